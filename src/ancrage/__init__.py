@@ -1,0 +1,1 @@
+"""Ancrage: the platform that runs French contrats locaux de santé (CLS) end to end."""

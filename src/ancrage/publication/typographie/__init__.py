@@ -1,0 +1,1 @@
+"""French typography: numbers, percentages, periods, dates, spaces."""
