@@ -161,15 +161,22 @@ class Rupture(_Strict):
 class Serie(_Strict):
     """One way to obtain the indicateur, tried in the order of the file (finest first).
 
-    `numerator` and `denominator` are lists of measures of the same source and period, summed
-    (a leading "-" subtracts); `value` names a published measure taken as it is.
+    `numerator` and `denominator` are lists of measures of the same source, summed; a leading "-"
+    subtracts, "mesure@age" picks an age other than "tous" ("population@75+"). `share` names a
+    0/1 measure: the numerator is then the denominator of the communes where it is 1 (population
+    living in a zone). `value` names a published measure taken as it is. The denominator may come
+    from `denominator_source`, then from its period `denominator_periode` ("=": the same period).
     """
 
     source: Texte
     niveaux: tuple[Niveau, ...] = Field(min_length=1)
     numerator: tuple[Texte, ...] = ()
     denominator: tuple[Texte, ...] = ()
-    value: Texte | None = None
+    share: str | None = None
+    value: str | None = None
+    age: str = "tous"  # age of `value` and `share`
+    denominator_source: str | None = None
+    denominator_periode: str = "="
     method: Methode | None = None  # when it differs from the indicateur's
     sexes: tuple[Sexe, ...] = ("ensemble",)
     periodes: tuple[Texte, ...] = ()  # empty: every period of the source
@@ -177,9 +184,13 @@ class Serie(_Strict):
     reserve: str | None = None  # a caveat of this series only
 
     @model_validator(mode="after")
-    def _counts_or_value(self) -> "Serie":
-        if bool(self.numerator) == bool(self.value):
-            raise ValueError("une série donne soit « numerator », soit « value »")
+    def _one_way(self) -> "Serie":
+        if sum(map(bool, (self.numerator, self.share, self.value))) != 1:
+            raise ValueError(
+                "une série donne « numerator », « share » ou « value », un seul des trois"
+            )
+        if self.share and not self.denominator:
+            raise ValueError("« share » demande un « denominator »")
         return self
 
 
