@@ -6,15 +6,14 @@ mesure, `value` null unless `status` is valeur or zero. Loaders never aggregate 
 guess a missing value, never compare codes with a reference: `controle.py` does the latter.
 """
 
+import csv
 import io
-import zipfile
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
 
 import polars as pl
 
 from ancrage.observatoire.erreurs import Erreur
+from ancrage.observatoire.sources.octets import Entree, decode, read_bytes
 
 PREPARE = pl.Schema(
     {
@@ -29,82 +28,9 @@ PREPARE = pl.Schema(
         "ligne": pl.UInt32,
     }
 )
-MAX_LINE_BYTES = 1 << 20
-_CHUNK = 1 << 22
+SECRET = ("s", "N/A - secret statistique")
+MISSING = ("", "nd", "N/A - résultat non disponible", "so")
 _THIN_SPACES = "\u00a0\u202f\u2009 "
-
-
-@dataclass(frozen=True, slots=True)
-class Entree:
-    """One file handed to a loader, with what its edition declares."""
-
-    chemin: Path
-    nom: str
-    millesime: str
-    cog: int
-    role: str | None = None
-    options: dict[str, str | int | bool | list[str]] = field(default_factory=dict)
-
-
-def read_bytes(entree: Entree, member: str | None = None) -> bytes:
-    """Return the bytes of the file, or of the `member` of a zip whose name ends so."""
-    if member is None:
-        return entree.chemin.read_bytes()
-    try:
-        with zipfile.ZipFile(entree.chemin) as archive:
-            names = [name for name in archive.namelist() if name.endswith(member)]
-            if not names:
-                raise Erreur(
-                    "membre_absent",
-                    f"L'archive ne contient pas « {member} ».",
-                    fichier=entree.nom,
-                    attendu=member,
-                    remede="téléchargez de nouveau l'archive d'origine du producteur",
-                )
-            return archive.read(min(names, key=len))
-    except (zipfile.BadZipFile, EOFError, OSError) as error:
-        raise Erreur(
-            "archive_illisible",
-            "L'archive zip est incomplète ou abîmée.",
-            fichier=entree.nom,
-            attendu="une archive zip complète",
-            remede="téléchargez-la de nouveau : « ancrage sources recuperer »",
-        ) from error
-
-
-def check_line_lengths(chemin: Path, nom: str) -> None:
-    """Refuse a line over `MAX_LINE_BYTES` without loading the file (streamed, constant memory)."""
-    run, line = 0, 1
-    with chemin.open("rb") as stream:
-        while chunk := stream.read(_CHUNK):
-            for index, part in enumerate(chunk.split(b"\n")):
-                if index:
-                    line, run = line + 1, 0
-                run += len(part)
-                if run > MAX_LINE_BYTES:
-                    raise Erreur(
-                        "ligne_trop_longue",
-                        "Une ligne dépasse 1 Mio : ce n'est pas le fichier du producteur.",
-                        fichier=nom,
-                        ligne=line,
-                        attendu="des lignes de moins de 1 Mio",
-                        remede="vérifiez le fichier, ou téléchargez-le de nouveau",
-                    )
-
-
-def decode(content: bytes, encoding: str, nom: str) -> str:
-    """Decode strictly; raise `Erreur` naming the line of the first wrong byte."""
-    try:
-        return content.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise Erreur(
-            "encodage_inattendu",
-            f"Le fichier n'est pas encodé en {encoding}.",
-            fichier=nom,
-            ligne=content.count(b"\n", 0, error.start) + 1,
-            attendu=f"l'encodage {encoding}, celui du producteur",
-            remede="reprenez le fichier d'origine, sans le réenregistrer dans un tableur",
-        ) from error
 
 
 def read_csv(
@@ -123,23 +49,38 @@ def read_csv(
     `columns` must all be in the header, whatever their order; other columns are not read. Raises
     `Erreur` for a wrong header, a wrong encoding, an over-long line or a cut line.
     """
-    if member is None:
-        check_line_lengths(entree.chemin, entree.nom)
     text = decode(read_bytes(entree, member), encoding, entree.nom)
-    lines = text.splitlines()
+    lines = _split_lines(text)
     if drop_last_lines:
         lines = lines[:-drop_last_lines]
     if len(lines) <= skip_lines:
         raise _header_error(entree, columns, [], skip_lines + 1)
-    header = _split(lines[skip_lines], separator, quote)
+    header = _split_header(lines[skip_lines], separator, quote)
     missing = [name for name in columns if name not in header]
     if missing:
         raise _header_error(entree, columns, header, skip_lines + 1)
     body = lines[skip_lines + 1 :]
-    _check_field_counts(entree, body, len(header), separator, quote, first=skip_lines + 2)
-    names = _unique(header)
-    table = (
-        pl.read_csv(
+    first = skip_lines + 2
+    _check_field_counts(entree, body, len(header), separator, quote, first=first)
+    table = _parse(entree, body, _unique(header), separator, quote, first)
+    return table.select(*columns, pl.col("ligne").cast(pl.UInt32))
+
+
+def _split_lines(text: str) -> list[str]:
+    """Split on line feeds only: `splitlines` would also cut at a form feed inside a cell."""
+    lines = [line.removesuffix("\r") for line in text.split("\n")]
+    while lines and not lines[-1].strip():
+        lines.pop()
+    return lines
+
+
+def _parse(
+    entree: Entree, body: list[str], names: list[str], separator: str, quote: str | None, first: int
+) -> pl.DataFrame:
+    if not body:
+        return pl.DataFrame(schema=dict.fromkeys(["ligne", *names], pl.String))
+    try:
+        return pl.read_csv(
             io.BytesIO("\n".join(body).encode()),
             has_header=False,
             new_columns=names,
@@ -148,17 +89,22 @@ def read_csv(
             infer_schema=False,
             empty_string_is_null=False,
             row_index_name="ligne",
-            row_index_offset=skip_lines + 2,
+            row_index_offset=first,
         )
-        if body
-        else pl.DataFrame(schema=dict.fromkeys(["ligne", *names], pl.String))
-    )
-    return table.select(*columns, pl.col("ligne").cast(pl.UInt32))
+    except pl.exceptions.PolarsError as error:
+        raise Erreur(
+            "tableau_illisible",
+            f"Le tableau ne se lit pas : {str(error).splitlines()[0]}",
+            fichier=entree.nom,
+            attendu=f"{len(names)} champs séparés par « {separator} »",
+            remede="reprenez le fichier d'origine du producteur",
+        ) from error
 
 
-def _split(line: str, separator: str, quote: str | None) -> list[str]:
-    cells = line.rstrip("\r").split(separator)
-    return [cell.strip(quote or "") for cell in cells]
+def _split_header(line: str, separator: str, quote: str | None) -> list[str]:
+    if quote is None:
+        return line.split(separator)
+    return next(csv.reader([line], delimiter=separator, quotechar=quote), [])
 
 
 def _unique(header: Iterable[str]) -> list[str]:
@@ -174,28 +120,43 @@ def _unique(header: Iterable[str]) -> list[str]:
 def _check_field_counts(
     entree: Entree, body: list[str], width: int, separator: str, quote: str | None, *, first: int
 ) -> None:
-    """Refuse a cut or overlong line; lines with quotes are left to the parser."""
-    if not body:
-        return
-    counts = (
-        pl.Series("texte", body)
-        .to_frame()
-        .select(
-            n=pl.col("texte").str.count_matches(separator, literal=True),
-            q=pl.col("texte").str.contains(quote, literal=True) if quote else pl.lit(False),
+    """Refuse a cut or overlong line; quoted files are counted by the csv module."""
+    if quote and any(quote in line for line in body):
+        wrong = _first_wrong_quoted(body, width, separator, quote)
+    else:
+        wrong = next(
+            (
+                (row, line.count(separator) + 1)
+                for row, line in enumerate(body)
+                if line.count(separator) != width - 1
+            ),
+            None,
         )
-    )
-    wrong = (counts["n"] != width - 1) & ~counts["q"]
-    if wrong.any():
-        row = int(wrong.arg_max() or 0)
+    if wrong:
+        row, count = wrong
         raise Erreur(
             "ligne_incomplete",
-            f"La ligne a {counts['n'][row] + 1} champs au lieu de {width}.",
+            f"La ligne a {count} champ{'s' if count > 1 else ''} au lieu de {width}.",
             fichier=entree.nom,
             ligne=first + row,
             attendu=f"{width} champs séparés par « {separator} »",
             remede="le fichier est coupé ou modifié : reprenez l'original du producteur",
         )
+
+
+def _first_wrong_quoted(
+    body: list[str], width: int, separator: str, quote: str
+) -> tuple[int, int] | None:
+    reader = csv.reader((line + "\n" for line in body), delimiter=separator, quotechar=quote)
+    start = 0
+    try:
+        for cells in reader:
+            if len(cells) != width:
+                return start, len(cells)
+            start = reader.line_num
+    except csv.Error:  # a quote that is never closed swallows the rest of the file
+        return start, 1
+    return None
 
 
 def _header_error(entree: Entree, columns: Sequence[str], header: list[str], ligne: int) -> Erreur:
@@ -220,13 +181,14 @@ def parse_number(
     entree: Entree,
     *,
     decimal: str = ".",
-    secret: Sequence[str] = ("s", "N/A - secret statistique"),
-    missing: Sequence[str] = ("", "nd", "N/A - résultat non disponible", "so"),
+    secret: Sequence[str] = SECRET,
+    missing: Sequence[str] = MISSING,
 ) -> pl.DataFrame:
     """Turn one text column into `value` and `status`; raise `Erreur` on any other text.
 
     Thousands separators (ordinary, no-break and thin spaces) are dropped. A secret or missing
-    mark gives a null value and its own status; 0 gives the status zero.
+    mark gives a null value and its own status; 0 gives the status zero. A decimal point where the
+    producer writes a comma is refused: 1.234 would be read a thousand times too small.
     """
     raw = pl.col(column).str.strip_chars(_THIN_SPACES)
     clean = raw.str.replace_all(f"[{_THIN_SPACES}]", "").str.replace(decimal, ".", literal=True)
@@ -238,7 +200,7 @@ def parse_number(
         .then(pl.lit("manquant"))
         .when(number == 0)
         .then(pl.lit("zero"))
-        .when(number.is_finite())
+        .when(number.is_finite() & pl.lit(decimal != ",").or_(~raw.str.contains(".", literal=True)))
         .then(pl.lit("valeur"))
         .otherwise(pl.lit("illisible"))
     )
@@ -271,10 +233,13 @@ def to_prepare(
     sexe: str = "ensemble",
     age: str = "tous",
     decimal: str = ".",
+    secret: Sequence[str] = SECRET,
+    missing: Sequence[str] = MISSING,
 ) -> pl.DataFrame:
     """Stack the wide columns `measures` (column → mesure) of a text table into PREPARE.
 
-    A column named niveau, periode, sexe or age in `table` wins over the constant of that name.
+    `secret` may hold "" where the producer blanks what its secrecy rule hides; it wins over
+    `missing`. A column named niveau, periode, sexe or age in `table` wins over the constant.
     """
     constants = {
         "niveau": niveau or "commune",
@@ -286,7 +251,7 @@ def to_prepare(
         pl.lit(value).alias(name) for name, value in constants.items() if name not in table.columns
     )
     parts = [
-        parse_number(base, column, entree, decimal=decimal)
+        parse_number(base, column, entree, decimal=decimal, secret=secret, missing=missing)
         .with_columns(mesure=pl.lit(mesure))
         .select(PREPARE.names())
         for column, mesure in measures.items()
