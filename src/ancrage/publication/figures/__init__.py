@@ -1,0 +1,1 @@
+"""One chart or map spec -> SVG (page, PDF), PNG (DOCX) and native chart data (PPTX)."""

@@ -1,1 +1,51 @@
-"""French typography: numbers, percentages, periods, dates, spaces."""
+"""French typography: numbers, percentages, periods, dates, spaces, and the words of statuses."""
+
+from ancrage.publication.typographie.articles import de, nom_territoire
+from ancrage.publication.typographie.dates import date_longue, milieu, ordinal, periode
+from ancrage.publication.typographie.mots import (
+    AFFICHES,
+    intervalle_affiche,
+    mot_statut,
+    mot_verdict,
+    valeur_affichee,
+)
+from ancrage.publication.typographie.nombres import (
+    FINE,
+    INSECABLE,
+    decimales_utiles,
+    intervalle,
+    mesure,
+    nombre,
+    nombre_signe,
+    petit_p,
+    pourcent,
+    unite,
+)
+from ancrage.publication.typographie.textes import breaches, enumeration, texte
+
+__all__ = [
+    "AFFICHES",
+    "FINE",
+    "INSECABLE",
+    "breaches",
+    "date_longue",
+    "de",
+    "decimales_utiles",
+    "enumeration",
+    "intervalle",
+    "intervalle_affiche",
+    "mesure",
+    "milieu",
+    "mot_statut",
+    "mot_verdict",
+    "nom_territoire",
+    "nombre",
+    "nombre_signe",
+    "ordinal",
+    "periode",
+    "petit_p",
+    "pourcent",
+    "texte",
+    "unite",
+    "valeur_affichee",
+]

@@ -1,0 +1,163 @@
+"""The data table behind each figure, in printed French: what a reader without the image reads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ancrage.publication.typographie import (
+    intervalle_affiche,
+    mot_verdict,
+    nombre,
+    periode,
+    unite,
+    valeur_affichee,
+)
+
+if TYPE_CHECKING:
+    from ancrage.publication.figures import modeles as m
+
+Tableau = tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]
+
+
+def header(name: str, unit: str) -> str:
+    """Return « Valeur (%) »."""
+    return f"{name} ({unite(unit)})" if unit else name
+
+
+def printed(item: m.Point | m.PointSerie | m.Zone, decimales: int) -> str:
+    """Return the number or the word of its status, without its unit."""
+    return valeur_affichee(
+        item.value,
+        item.status,
+        "",
+        decimales,
+        getattr(item, "lower", None),
+        getattr(item, "upper", None),
+        getattr(item, "niveau", None),
+    )
+
+
+def table_points(figure: m.Points | m.Barres | m.Gradient) -> Tableau:
+    """Return the rows, then the references; columns that nobody fills are left out."""
+    lignes = figure.lignes
+    reperes: tuple[m.Repere, ...] = getattr(figure, "reperes", ())
+    intervals = any(row.lower is not None for row in lignes)
+    verdicts = any(row.verdict for row in lignes)
+    headers = ["Libellé", header("Valeur", figure.unite)]
+    headers += ["Intervalle de confiance à 95 %"] * intervals
+    headers += [f"Par rapport à : {reperes[0].label}" if reperes else "Lecture"] * verdicts
+    rows = []
+    for row in lignes:
+        cells = [row.label, printed(row, figure.decimales)]
+        cells += [intervalle_affiche(row.lower, row.upper, figure.decimales)] * intervals
+        cells += [mot_verdict(row.verdict) if row.verdict else "–"] * verdicts
+        rows.append(tuple(cells))
+    empty = ("–",) * (intervals + verdicts)
+    rows += [(r.label, nombre(r.value, figure.decimales), *empty) for r in reperes]
+    return tuple(headers), tuple(rows)
+
+
+def table_serie(figure: m.SerieTemporelle) -> Tableau:
+    """Return one row per period, one column per line; a projection says so."""
+    periods = sorted({p.periode for line in figure.lignes for p in line.points})
+    cells = {
+        (i, p.periode): printed(p, figure.decimales) + (" (projection)" if p.projection else "")
+        for i, line in enumerate(figure.lignes)
+        for p in line.points
+    }
+    columns = range(len(figure.lignes))
+    headers = ("Période", *(header(line.label, figure.unite) for line in figure.lignes))
+    rows = tuple((periode(p), *(cells.get((i, p), "–") for i in columns)) for p in periods)
+    return headers, rows
+
+
+def table_pyramide(figure: m.Pyramide) -> Tableau:
+    """Return one row per age band; reference columns when there is a reference."""
+    compared = any(t.reference_hommes is not None for t in figure.tranches)
+    headers = ["Âge", header("Hommes", figure.unite), header("Femmes", figure.unite)]
+    if compared:
+        headers += [f"Hommes, {figure.reference}", f"Femmes, {figure.reference}"]
+    rows = []
+    for tranche in figure.tranches:
+        values: list[float | None] = [tranche.hommes, tranche.femmes]
+        if compared:
+            values += [tranche.reference_hommes, tranche.reference_femmes]
+        rows.append((tranche.label, *(_cell(v, figure.decimales) for v in values)))
+    return tuple(headers), tuple(rows)
+
+
+def table_carte(figure: m.Carte) -> Tableau:
+    """Return every area by label: a list to look up, never a ranking."""
+    headers = ("Code", "Libellé", header("Valeur", figure.unite))
+    zones = sorted(figure.zones, key=lambda z: (z.label, z.code))
+    return headers, tuple((z.code, z.label, printed(z, figure.decimales)) for z in zones)
+
+
+def table_distribution(figure: m.Distribution) -> Tableau:
+    """Return own value, the quintile limits and the references."""
+    d = figure.decimales
+    rows = [(figure.label, valeur_affichee(figure.value, figure.status, "", d))]
+    if figure.valeurs:
+        limits = quantiles(figure.valeurs, (0.2, 0.4, 0.6, 0.8))
+        shares = ("un cinquième", "deux cinquièmes", "trois cinquièmes", "quatre cinquièmes")
+        rows += [
+            (f"Valeur sous laquelle se trouvent {share} des territoires", nombre(limit, d))
+            for share, limit in zip(shares, limits, strict=True)
+        ]
+    rows += [(repere.label, nombre(repere.value, d)) for repere in figure.reperes]
+    if figure.masquees:
+        rows.append(("Territoires sans valeur diffusable", nombre(figure.masquees)))
+    return ("Libellé", header("Valeur", figure.unite)), tuple(rows)
+
+
+def table_epine(figure: m.RepereEpine) -> Tableau:
+    """Return one row per indicateur."""
+    headers = (
+        "Indicateur",
+        "Période",
+        figure.territoire or "Valeur",
+        "Intervalle de confiance à 95 %",
+        f"Repère : {figure.reference}",
+        "Lecture",
+    )
+    rows = tuple(
+        (
+            row.label,
+            periode(row.periode) or "–",
+            valeur_affichee(
+                row.value, row.status, row.unite, row.decimales, row.lower, row.upper, row.niveau
+            ),
+            intervalle_affiche(row.lower, row.upper, row.decimales),
+            _cell(row.reference, row.decimales),
+            mot_verdict(row.verdict) if row.verdict else "–",
+        )
+        for row in figure.lignes
+    )
+    return headers, rows
+
+
+def table_entonnoir(figure: m.Entonnoir) -> Tableau:
+    """Return the named points and the reference; unnamed areas are counted."""
+    headers = ("Libellé", figure.effectif, header("Valeur", figure.unite))
+    d = figure.decimales
+    rows = [(p.label, nombre(p.effectif), nombre(p.value, d)) for p in figure.points if p.label]
+    rows.append((figure.repere.label, "–", nombre(figure.repere.value, d)))
+    others = sum(not p.label for p in figure.points)
+    rows.append(("Autres territoires (nombre)", nombre(others), "–"))
+    return headers, tuple(rows)
+
+
+def quantiles(values: tuple[float, ...], shares: tuple[float, ...]) -> list[float]:
+    """Return the quantiles by linear interpolation between ordered values."""
+    ordered = sorted(values)
+    found = []
+    for share in shares:
+        rank = share * (len(ordered) - 1)
+        low = int(rank)
+        high = min(low + 1, len(ordered) - 1)
+        found.append(ordered[low] + (ordered[high] - ordered[low]) * (rank - low))
+    return found
+
+
+def _cell(value: float | None, decimales: int) -> str:
+    return "–" if value is None else nombre(value, decimales)
