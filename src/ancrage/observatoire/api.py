@@ -1,13 +1,22 @@
 """The door of the engine: all that publication, platform, command line and notebooks may use."""
 
-from ancrage.observatoire.catalogue.chargement import find_indicateur, indicateurs, sources
+from ancrage.observatoire.catalogue.chargement import (
+    cadres,
+    find_indicateur,
+    indicateurs,
+    sources,
+    themes,
+)
 from ancrage.observatoire.catalogue.modeles import (
     Attente,
+    Cadre,
     Indicateur,
     Methode,
+    Partie,
     Rupture,
     Source,
     StatutDiffusion,
+    Theme,
 )
 from ancrage.observatoire.erreurs import CodeSortie, Erreur
 from ancrage.observatoire.moteur.resultats import (
@@ -24,6 +33,7 @@ from ancrage.observatoire.moteur.resultats import (
 
 __all__ = [
     "Attente",
+    "Cadre",
     "CodeSortie",
     "Comparaison",
     "Erreur",
@@ -32,6 +42,7 @@ __all__ = [
     "Indicateur",
     "Membre",
     "Methode",
+    "Partie",
     "Position",
     "Profil",
     "Rupture",
@@ -39,8 +50,11 @@ __all__ = [
     "SourceCitee",
     "StatutDiffusion",
     "TerritoireDecrit",
+    "Theme",
     "Valeur",
+    "cadres",
     "find_indicateur",
     "indicateurs",
     "sources",
+    "themes",
 ]

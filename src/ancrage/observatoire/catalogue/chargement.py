@@ -1,5 +1,6 @@
 """Load the catalogue: every TOML file under `catalogue_root()`, validated, by code."""
 
+import csv
 import tomllib
 from functools import cache
 from importlib import resources
@@ -8,7 +9,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from ancrage.observatoire.catalogue.modeles import Indicateur, Source
+from ancrage.observatoire.catalogue.modeles import Cadre, Indicateur, Source, Theme
 from ancrage.observatoire.erreurs import CodeSortie, Erreur
 
 Modele = TypeVar("Modele", bound=BaseModel)
@@ -73,6 +74,20 @@ def indicateurs() -> dict[str, Indicateur]:
     """Return every indicateur of the catalogue by code, in the order of the codes."""
     items = _load_all(catalogue_root() / "indicateurs", Indicateur)
     return {code: items[code] for code in sorted(items)}
+
+
+@cache
+def cadres() -> dict[str, Cadre]:
+    """Return the frames of the documents by code."""
+    return _load_all(catalogue_root() / "cadres", Cadre)
+
+
+@cache
+def themes() -> tuple[Theme, ...]:
+    """Return the themes in the order of the documents."""
+    path = catalogue_root() / "nomenclatures" / "themes.csv"
+    with path.open(encoding="utf-8", newline="") as lines:
+        return tuple(Theme.model_validate(line) for line in csv.DictReader(lines, delimiter=";"))
 
 
 def find_indicateur(code: str) -> Indicateur:
