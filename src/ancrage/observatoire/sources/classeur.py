@@ -57,9 +57,13 @@ def read_sheet(
     sheet: str,
     header_line: int,
     member: str | None = None,
+    workbook: fastexcel.ExcelReader | None = None,
 ) -> pl.DataFrame:
-    """Return the named columns of a sheet as text, plus `ligne`; `header_line` counts from 1."""
-    cells = read_cells(open_workbook(entree, member), entree, sheet)
+    """Return the named columns of a sheet as text, plus `ligne`; `header_line` counts from 1.
+
+    A loader of several sheets opens the `workbook` once and passes it.
+    """
+    cells = read_cells(workbook or open_workbook(entree, member), entree, sheet)
     names = [name for name in cells.columns if name != "ligne"]
     rows = cells.filter(pl.col("ligne") == header_line).select(names).rows()
     header = [str(cell).strip() for cell in rows[0]] if rows else []

@@ -4,7 +4,6 @@ Revenues are in `insee_revenus.py`, ages in `insee_ages.py`, quartiers in `insee
 """
 
 import json
-import zipfile
 
 import polars as pl
 
@@ -12,8 +11,7 @@ from ancrage.observatoire.erreurs import Erreur
 from ancrage.observatoire.sources.lecture import PREPARE, read_csv, to_prepare
 from ancrage.observatoire.sources.octets import Entree, decode, read_bytes
 
-# Column without its two-digit vintage -> measure. The vintage is read from the header, so that a
-# new edition (P19_POP, MED20…) is a new entry of the TOML and no new code.
+# Census column without its prefix P18_ or P13_ -> measure.
 _RECENSEMENT = {
     "POP": "population",
     "MEN": "menages",
@@ -29,12 +27,6 @@ _RECENSEMENT = {
     "ACT1564": "actifs_15_64",
 }
 _ETABLISSEMENTS = {"ETTOT18": "etablissements", "ETOQ18": "etablissements_administration_sante"}
-_REVENUS = {
-    "NBMENFISC19": "menages_fiscaux",
-    "MED19": "niveau_vie_median",
-    "PIMP19": "part_menages_imposes",
-    "TP6019": "taux_pauvrete",
-}
 # Paris, Lyon and Marseille stand beside their arrondissements: the city alone is kept.
 ARRONDISSEMENTS = r"^(751(0[1-9]|1\d|20)|6938[1-9]|132(0[1-9]|1[0-6]))$"
 INTERCENSAL_YEARS = 5
@@ -48,10 +40,10 @@ def drop_arrondissements(table: pl.DataFrame, column: str = "CODGEO") -> pl.Data
 def read_comparateur(entree: Entree) -> pl.DataFrame:
     """Read « Comparateur de territoires » (zip of the producer, or its CSV), one row a commune.
 
-    Income columns are blank where the producer's secrecy rule hides them: status secret. The
-    intercensal `personnes_annees` is the mean of both censuses times the years between them.
+    `personnes_annees` is the mean of both censuses times the years between them. The income
+    columns, under secrecy, are a source of their own: `insee_revenus.read_comparateur_revenus`.
     """
-    member = "base_cc_comparateur.CSV" if zipfile.is_zipfile(entree.chemin) else None
+    member = "base_cc_comparateur.CSV" if entree.nom.endswith(".zip") else None
     census = {
         f"P{year}_{column}": (measure, f"20{year}")
         for year in ("18", "13")
@@ -67,7 +59,7 @@ def read_comparateur(entree: Entree) -> pl.DataFrame:
         **{column: (measure, "2018") for column, measure in _ETABLISSEMENTS.items()},
     }
     columns = {**census, **others}
-    table = drop_arrondissements(read_csv(entree, ["CODGEO", *columns, *_REVENUS], member=member))
+    table = drop_arrondissements(read_csv(entree, ["CODGEO", *columns], member=member))
     parts = [
         to_prepare(
             table,
@@ -85,10 +77,7 @@ def read_comparateur(entree: Entree) -> pl.DataFrame:
         code="CODGEO",
         periode="2013-2018",
     )
-    income = to_prepare(
-        table, entree, _REVENUS, code="CODGEO", periode="2019", secret=["", "s"], missing=[]
-    )
-    return pl.concat([*parts, ends, person_years(ends), income])
+    return pl.concat([*parts, ends, person_years(ends)])
 
 
 def person_years(ends: pl.DataFrame) -> pl.DataFrame:
