@@ -1,0 +1,159 @@
+"""Find a territory by name or code, forgiving accents, hyphens, « St », typing errors."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import polars as pl
+from rapidfuzz import fuzz, process
+
+from ancrage.observatoire.territoires import referentiel
+from ancrage.observatoire.territoires.millesimes import MILLESIME_COURANT
+
+_ABBREVIATIONS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes", "s": "sur"}
+_SCORE_MIN = 60.0
+_ORDRE = {"region": 0, "departement": 1, "commune": 2, "epci": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Resultat:
+    """One hit: canonical `code` (`commune:45234`), name, level and what tells namesakes apart."""
+
+    code: str
+    libelle: str
+    niveau: str
+    precision: str
+    score: float
+
+
+def fold(texte: str) -> str:
+    """Return lower-case words without accents, hyphens nor abbreviations of « saint »."""
+    texte = texte.casefold().replace("œ", "oe").replace("æ", "ae")
+    plain = "".join(c for c in unicodedata.normalize("NFD", texte) if not unicodedata.combining(c))
+    words = re.sub(r"[^a-z0-9]+", " ", plain).split()
+    return " ".join(_ABBREVIATIONS.get(word, word) for word in words)
+
+
+def chercher(texte: str, limite: int = 20) -> list[Resultat]:
+    """Return the territories that look most like `texte`, the best first."""
+    wanted = fold(texte)
+    if not wanted:
+        return []
+    index = _index(referentiel.geographie_root())
+    names: list[str] = index["plie"].to_list()
+    scored = dict(_exact(index, wanted))
+    if len(scored) < limite:
+        fuzzy = process.extract(
+            wanted, names, scorer=fuzz.ratio, limit=4 * limite, score_cutoff=_SCORE_MIN
+        )
+        for _, score, row in fuzzy:
+            scored.setdefault(row, score)
+    ordre, population = index["ordre"].to_list(), index["population"].to_list()
+    best = sorted(scored, key=lambda row: (-scored[row], ordre[row], -population[row], row))
+    hits: dict[str, Resultat] = {}
+    for row in best:
+        code, libelle, niveau, precision = index.row(row)[:4]
+        hits.setdefault(code, Resultat(code, libelle, niveau, precision, scored[row]))
+    return list(hits.values())[:limite]
+
+
+def _exact(index: pl.DataFrame, wanted: str) -> list[tuple[int, float]]:
+    """Score equal names, codes, beginnings, then every word found at the start of a word."""
+    name = pl.col("plie")
+    words = [(" " + name).str.contains(" " + word, literal=True) for word in wanted.split()]
+    scores = (
+        index.lazy()
+        .with_row_index("row")
+        .with_columns(
+            score=pl.when((name == wanted) | (pl.col("chiffre").str.to_lowercase() == wanted))
+            .then(200.0)
+            .when(name.str.starts_with(wanted + " "))
+            .then(150.0)
+            .when(name.str.starts_with(wanted))
+            .then(140.0)
+            .when(pl.all_horizontal(words))
+            .then(120.0)
+        )
+        .drop_nulls("score")
+        .sort(["score", "population"], descending=True, nulls_last=True)
+        .head(200)
+        .select("row", "score")
+        .collect()
+    )
+    return list(scores.iter_rows())
+
+
+@cache
+def _index(root: Path) -> pl.DataFrame:
+    """Return code, libelle, niveau, precision, chiffre, plie, population, ordre."""
+    communes = referentiel.communes(MILLESIME_COURANT)
+    departements = referentiel.departements(MILLESIME_COURANT)
+    regions = referentiel.regions(MILLESIME_COURANT)
+    department_name = departements.select(departement="code", precision="libelle")
+    named = communes.join(department_name, on="departement", how="left")
+    epci_precision = (
+        named.drop_nulls("epci")
+        .group_by(code="epci")
+        .agg(
+            precision=pl.col("precision").unique().sort().str.join(", "),
+            population=pl.col("population_affichee").sum(),
+        )
+    )
+    parts = [
+        named.select(
+            "code",
+            "libelle",
+            "precision",
+            niveau=pl.lit("commune"),
+            population="population_affichee",
+        ),
+        _former_names(named),
+        referentiel.epci(MILLESIME_COURANT)
+        .join(epci_precision, on="code", how="left")
+        .select("code", "libelle", "precision", "population", niveau=pl.lit("epci")),
+        departements.join(
+            regions.select(region="code", precision="libelle"), on="region", how="left"
+        ).select("code", "libelle", "precision", niveau=pl.lit("departement")),
+        regions.select("code", "libelle", niveau=pl.lit("region")),
+        pl.DataFrame({"code": [""], "libelle": ["France"], "niveau": ["france"]}),
+    ]
+    table = pl.concat(parts, how="diagonal_relaxed")
+    folded = [fold(name) for name in table["libelle"]]
+    return table.select(
+        code=pl.when(pl.col("niveau") == "france")
+        .then(pl.lit("france"))
+        .otherwise(pl.col("niveau") + ":" + pl.col("code")),
+        libelle=pl.coalesce("nouveau", "libelle"),
+        niveau="niveau",
+        precision=pl.col("precision").fill_null(""),
+        chiffre="code",
+        plie=pl.Series(folded),
+        population=pl.col("population").fill_null(0),
+        ordre=pl.col("niveau").replace_strict(_ORDRE, default=0, return_dtype=pl.Int8),
+    )
+
+
+def _former_names(named: pl.DataFrame) -> pl.DataFrame:
+    """Return former communes under the commune that holds them now."""
+    mouvements = referentiel.mouvements().filter(pl.col("de") != pl.col("vers"))
+    current = named.select(
+        vers="code",
+        nouveau="libelle",
+        departement_nom="precision",
+        population="population_affichee",
+    )
+    return (
+        mouvements.filter(pl.col("libelle_de").is_not_null())
+        .join(current, on="vers")
+        .select(
+            "nouveau",
+            "population",
+            code="vers",
+            libelle="libelle_de",
+            precision=pl.col("departement_nom") + ", ancienne commune " + pl.col("libelle_de"),
+            niveau=pl.lit("commune"),
+        )
+        .unique(maintain_order=True)
+    )

@@ -1,0 +1,121 @@
+"""Reference tables: communes, EPCI, départements, régions, movements, read from Parquet.
+
+Caches are keyed by the folder: pointing `ANCRAGE_GEOGRAPHIE_DIR` elsewhere needs no clearing.
+"""
+
+import os
+from datetime import date
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+import polars as pl
+
+from ancrage.observatoire.erreurs import Erreur
+from ancrage.observatoire.territoires.millesimes import (
+    MILLESIME_COURANT,
+    MILLESIMES,
+    check_cog,
+    check_millesime,
+)
+
+MENTION = "IGN Admin Express COG, INSEE COG, Licence Ouverte 2.0"
+
+
+def geographie_root() -> Path:
+    """Return the folder of the reference geography: `ANCRAGE_GEOGRAPHIE_DIR`, else the package."""
+    chosen = os.environ.get("ANCRAGE_GEOGRAPHIE_DIR")
+    if chosen:
+        return Path(chosen)
+    return Path(str(resources.files("ancrage.observatoire.territoires"))) / "donnees"
+
+
+def communes(millesime: int = MILLESIME_COURANT) -> pl.DataFrame:
+    """Return code, libelle, departement, region, epci, population_affichee of one vintage.
+
+    `population_affichee` is a label and a key of apportionment, never a denominator. Overseas
+    collectivities have no region; four islands and the overseas collectivities have no epci.
+    """
+    return _vintage("communes", geographie_root(), check_millesime(millesime))
+
+
+def epci(millesime: int = MILLESIME_COURANT) -> pl.DataFrame:
+    """Return code, libelle, nature of the EPCI à fiscalité propre of one vintage."""
+    return _vintage("epci", geographie_root(), check_millesime(millesime))
+
+
+def departements(millesime: int = MILLESIME_COURANT) -> pl.DataFrame:
+    """Return code, libelle, region of the départements and overseas collectivities."""
+    return _vintage("departements", geographie_root(), check_millesime(millesime))
+
+
+def regions(millesime: int = MILLESIME_COURANT) -> pl.DataFrame:
+    """Return code, libelle of the régions of one vintage."""
+    return _vintage("regions", geographie_root(), check_millesime(millesime))
+
+
+def mouvements() -> pl.DataFrame:
+    """Return date, ordre, nature, de, libelle_de, vers, libelle_vers, in order of effect."""
+    return read_table("mouvements", geographie_root())
+
+
+def parent_of_arrondissement() -> dict[str, str]:
+    """Return the commune of each arrondissement of Paris, Lyon and Marseille."""
+    table = read_table("arrondissements", geographie_root())
+    return dict(zip(table["code"], table["commune"], strict=True))
+
+
+def known_codes(cog: int) -> frozenset[str]:
+    """Return the codes of the communes at 1 January of the year `cog`.
+
+    Before the first embedded vintage the list is rebuilt by undoing the movements.
+    """
+    return _known_codes(geographie_root(), check_cog(cog))
+
+
+@cache
+def read_table(name: str, root: Path) -> pl.DataFrame:
+    """Return one table of the reference geography."""
+    path = root / f"{name}.parquet"
+    if not path.is_file():
+        raise Erreur(
+            "geographie_absente",
+            "La géographie de référence est introuvable.",
+            fichier=path,
+            attendu=f"le fichier {path.name}",
+            remede="réinstallez Ancrage, ou corrigez ANCRAGE_GEOGRAPHIE_DIR",
+        )
+    return pl.read_parquet(path)
+
+
+@cache
+def _vintage(name: str, root: Path, millesime: int) -> pl.DataFrame:
+    table = read_table(name, root).filter(pl.col("millesime") == millesime)
+    return table.drop("millesime").rechunk()
+
+
+@cache
+def _known_codes(root: Path, cog: int) -> frozenset[str]:
+    if cog in MILLESIMES:
+        return frozenset(_vintage("communes", root, cog)["code"])
+    codes = set(_known_codes(root, cog + 1))
+    steps = mouvements_between(date(cog, 1, 1), date(cog + 1, 1, 1))
+    for _, step in reversed(steps):
+        codes.difference_update(*step.values())
+        codes.update(step)
+    return frozenset(codes)
+
+
+Etape = dict[str, frozenset[str]]
+
+
+def mouvements_between(after: date, until: date) -> list[tuple[date, Etape]]:
+    """Return, day by day, what each commune touched became, for days in ]after, until]."""
+    rows = mouvements().filter(pl.col("date") > after, pl.col("date") <= until)
+    steps: dict[tuple[date, int], dict[str, set[str]]] = {}
+    for jour, ordre, de, vers in rows.select("date", "ordre", "de", "vers").iter_rows():
+        steps.setdefault((jour, ordre), {}).setdefault(de, set()).add(vers)
+    return [
+        (key[0], {de: frozenset(vers) for de, vers in step.items()})
+        for key, step in sorted(steps.items(), key=lambda item: item[0])
+    ]
