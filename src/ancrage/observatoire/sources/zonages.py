@@ -1,0 +1,51 @@
+"""Zonings by commune turned into 0/1 measures, one per class or group of classes."""
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from ancrage.observatoire.sources.lecture import PREPARE
+from ancrage.observatoire.sources.octets import Entree
+
+
+def zoning_to_prepare(
+    table: pl.DataFrame, entree: Entree, measures: Mapping[str, tuple[str, ...]]
+) -> pl.DataFrame:
+    """Return PREPARE from `code` and `zone` (null: not known): 1 where `zone` is in the group.
+
+    A commune with rows in several zones (arrondissements of a city, delegated communes, two postal
+    codes) has a value only where they agree; otherwise it is missing, never a majority.
+    """
+    parts = [_one(table, mesure, zones, entree) for mesure, zones in measures.items()]
+    return pl.concat(parts).cast(PREPARE).sort("mesure", "code")
+
+
+def _one(table: pl.DataFrame, mesure: str, zones: tuple[str, ...], entree: Entree) -> pl.DataFrame:
+    inside = pl.col("zone").is_in(list(zones)).cast(pl.Float64)
+    grouped = (
+        table.with_columns(inside=pl.when(pl.col("zone").is_not_null()).then(inside))
+        .group_by("code")
+        .agg(
+            known=pl.col("inside").is_not_null().all() & (pl.col("inside").n_unique() == 1),
+            value=pl.col("inside").first(),
+            ligne=pl.col("ligne").min(),
+        )
+    )
+    status = (
+        pl.when(~pl.col("known"))
+        .then(pl.lit("manquant"))
+        .when(pl.col("value") == 0)
+        .then(pl.lit("zero"))
+        .otherwise(pl.lit("valeur"))
+    )
+    return grouped.select(
+        "code",
+        niveau=pl.lit("commune"),
+        periode=pl.lit(entree.millesime),
+        sexe=pl.lit("ensemble"),
+        age=pl.lit("tous"),
+        mesure=pl.lit(mesure),
+        value=pl.when("known").then("value"),
+        status=status,
+        ligne="ligne",
+    )
