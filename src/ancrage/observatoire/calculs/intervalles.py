@@ -35,12 +35,15 @@ RATIO_EXACT = "binomiale_conditionnelle"
 
 Bornes = tuple[Tableau, Tableau]
 
+# Under a thousandth of an event the lower limit is 0 to the last bit of a float.
+_NOTHING = 1e-3
+
 
 def poisson_exact(observed: npt.ArrayLike, level: float = 0.95) -> Bornes:
     """Return the exact (Garwood) limits of a Poisson count; lower = 0 when nothing is observed."""
     tail = check_level(level)
     count = check_counts(observed)
-    empty = count == 0
+    empty = count < _NOTHING
     lower = np.where(empty, 0.0, special.gammaincinv(np.where(empty, 1.0, count), tail))
     upper = special.gammainccinv(count + 1, tail)
     return lower[()], np.asarray(upper)[()]
@@ -50,13 +53,12 @@ def byar(observed: npt.ArrayLike, level: float = 0.95) -> Bornes:
     """Return Byar's approximation of the Poisson limits (comparison with English tools only)."""
     z = special.ndtri(1 - check_level(level))
     count = check_counts(observed)
-    empty = count == 0
-    safe = np.where(empty, 1.0, count)
-    lower = np.where(empty, 0.0, safe * (1 - 1 / (9 * safe) - z / (3 * np.sqrt(safe))) ** 3)
+    # Below about half an event the term in brackets is negative: the limit is 0, not its cube.
+    safe = np.maximum(count, 1e-9)
+    lower = safe * np.maximum(1 - 1 / (9 * safe) - z / (3 * np.sqrt(safe)), 0.0) ** 3
     following = count + 1
     upper = following * (1 - 1 / (9 * following) + z / (3 * np.sqrt(following))) ** 3
-    # Fractional counts below 1 would cross zero under the cube.
-    return np.maximum(lower, 0.0)[()], np.asarray(upper)[()]
+    return np.asarray(lower)[()], np.asarray(upper)[()]
 
 
 def english_mixture(observed: npt.ArrayLike, level: float = 0.95) -> Bornes:
@@ -79,8 +81,8 @@ def wilson(k: npt.ArrayLike, n: npt.ArrayLike, level: float = 0.95) -> Bornes:
     centre = (share + z**2 / (2 * whole)) / scale
     half = z * np.sqrt(share * (1 - share) / whole + z**2 / (4 * whole**2)) / scale
     # Rounding would leave 1e-17 where the limit is exactly 0 or 1.
-    lower = np.where(part == 0, 0.0, centre - half)
-    upper = np.where(part == whole, 1.0, centre + half)
+    lower = np.clip(np.where(part == 0, 0.0, centre - half), 0.0, share)
+    upper = np.clip(np.where(part == whole, 1.0, centre + half), share, 1.0)
     return lower[()], upper[()]
 
 
@@ -89,7 +91,7 @@ def clopper_pearson(k: npt.ArrayLike, n: npt.ArrayLike, level: float = 0.95) -> 
     tail = check_level(level)
     part, whole = check_part_of_whole(k, n)
     rest = whole - part
-    none, every = part == 0, rest == 0
+    none, every = part < _NOTHING, rest < _NOTHING
     lower = special.betaincinv(np.where(none, 1.0, part), rest + 1, tail)
     upper = special.betainccinv(part + 1, np.where(every, 1.0, rest), tail)
     return np.where(none, 0.0, lower)[()], np.where(every, 1.0, upper)[()]
@@ -104,7 +106,7 @@ def ratio_exact(a: npt.ArrayLike, b: npt.ArrayLike, level: float = 0.95) -> Born
     """
     tail = check_level(level)
     top, bottom = check_same_shape(check_counts(a, "a"), check_counts(b, "b"))
-    no_top, no_bottom = top == 0, bottom == 0
+    no_top, no_bottom = top < _NOTHING, bottom < _NOTHING
     safe_top, safe_bottom = np.where(no_top, 1.0, top), np.where(no_bottom, 1.0, bottom)
     # p and 1 − p are each solved for: subtracting from 1 would lose the digits of large ratios.
     low = special.betaincinv(safe_top, bottom + 1, tail)
@@ -112,5 +114,6 @@ def ratio_exact(a: npt.ArrayLike, b: npt.ArrayLike, level: float = 0.95) -> Born
     high = special.betainccinv(top + 1, safe_bottom, tail)
     high_rest = special.betaincinv(safe_bottom, top + 1, tail)
     lower = np.where(no_top, 0.0, low / low_rest)
-    upper = np.where(no_bottom, np.inf, high / high_rest)
+    with np.errstate(divide="ignore", over="ignore"):
+        upper = np.where(no_bottom, np.inf, high / high_rest)
     return lower[()], upper[()]
