@@ -64,6 +64,11 @@ class Methode(StrEnum):
         """Tell whether the method gives confidence limits."""
         return self in _INTERVAL
 
+    @property
+    def published(self) -> bool:
+        """Tell whether the producer gives the value itself, never recomputed here."""
+        return self in _PUBLISHED
+
 
 _ADDITIVE = {
     Methode.EFFECTIF,
@@ -81,6 +86,15 @@ _INTERVAL = {
     Methode.TAUX_BRUT,
     Methode.DENSITE,
     Methode.RAPPORT,
+}
+_PUBLISHED = {
+    Methode.MEDIANE_PUBLIEE,
+    Methode.TAUX_PUBLIE,
+    Methode.TAUX_STANDARDISE_PUBLIE,
+    Methode.ESPERANCE_VIE_PUBLIEE,
+    Methode.INDICE_PUBLIE,
+    Methode.MODELE,
+    Methode.ENQUETE,
 }
 
 

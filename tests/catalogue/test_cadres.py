@@ -1,0 +1,65 @@
+"""The frames of the documents and the indicateurs agree on chapters and pages."""
+
+from collections import Counter
+
+import pytest
+from pydantic import ValidationError
+
+from ancrage.observatoire.catalogue.chargement import cadres, indicateurs
+from ancrage.observatoire.catalogue.modeles import Cadre, Partie
+
+PAGES = cadres()["chiffres_cles"].parties
+
+
+def page_of() -> dict[str, int]:
+    return {code: page.numero for page in PAGES for code in (*page.indicateurs, *page.options)}
+
+
+def test_the_dls_has_fifteen_chapters_from_0_to_14() -> None:
+    assert [partie.numero for partie in cadres()["dls"].parties] == list(range(15))
+
+
+def test_every_indicateur_stands_in_a_chapter_filled_by_the_engine() -> None:
+    computed = {p.numero for p in cadres()["dls"].parties if p.remplissage == "calcul"}
+    assert {item.chapitre_dls for item in indicateurs().values()} <= computed
+
+
+def test_the_chiffres_cles_have_eight_pages_and_the_26_indicateurs_of_palier_k() -> None:
+    keys = [code for page in PAGES for code in page.indicateurs]
+    assert [page.numero for page in PAGES] == list(range(1, 9))
+    assert sorted(keys) == sorted(c for c, item in indicateurs().items() if item.palier == "K")
+    assert len(keys) == 26
+
+
+def test_page_of_the_file_is_page_of_the_frame() -> None:
+    for code, page in page_of().items():
+        assert indicateurs()[code].page_chiffres_cles == page, code
+
+
+def test_only_listed_indicateurs_and_near_matches_have_a_page() -> None:
+    for code, item in indicateurs().items():
+        if item.page_chiffres_cles is not None:
+            assert code in page_of() or item.proche_de, code
+
+
+@pytest.mark.parametrize("page", PAGES[1:7], ids=lambda page: str(page.numero))
+def test_what_a_page_can_show_fits_on_it(page: Partie) -> None:
+    shown = Counter(item.page_chiffres_cles for item in indicateurs().values() if item.computed)
+    assert page.places is not None
+    assert shown[page.numero] <= page.places
+    assert len(page.indicateurs) + len(page.options) <= page.places
+
+
+def test_a_frame_that_counts_its_pages_wrongly_is_refused() -> None:
+    page = {"numero": 1, "titre": "Une", "contenu": "Rien.", "remplissage": "calcul"}
+    with pytest.raises(ValidationError, match="annonce 2 pages"):
+        Cadre.model_validate({"code": "x", "titre": "X", "pages": 2, "parties": [page]})
+
+
+def test_a_frame_with_a_hole_in_its_numbers_is_refused() -> None:
+    pages = [
+        {"numero": number, "titre": "T", "contenu": "C.", "remplissage": "calcul"}
+        for number in (1, 3)
+    ]
+    with pytest.raises(ValidationError, match="se suivent"):
+        Cadre.model_validate({"code": "x", "titre": "X", "parties": pages})
