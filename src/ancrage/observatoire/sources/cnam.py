@@ -76,39 +76,36 @@ def _departements(table: pl.DataFrame, first: str, labels: list[str]) -> pl.Data
 
 
 _SEXES = {"1": "hommes", "2": "femmes", "9": "ensemble"}
+# Groups of diseases that answer an indicateur; the others are not read.
+_PATHOLOGIES = {
+    "Cancers": "cancers",
+    "Diabète": "diabete",
+    "Maladies cardioneurovasculaires": "cardioneurovasculaires",
+    "Maladies psychiatriques": "psychiatriques",
+    "Traitements psychotropes (hors pathologies)": "psychotropes",
+}
 
 
 def read_pathologies(entree: Entree) -> pl.DataFrame:
-    """Return patients and population of each group of diseases (data.ameli, `effectifs.csv`).
+    """Return patients and population of the groups of diseases (data.ameli, `effectifs.csv`).
 
-    Only the first level of the nomenclature, all ages, by département: patients followed for
-    two diseases appear in both, so groups are never summed.
+    First level of the nomenclature, all ages, by département. A patient followed for two diseases
+    is in both groups: groups are never summed.
     """
     columns = ["annee", "patho_niv1", "patho_niv2", "cla_age_5", "sexe", "dept", "Ntop", "Npop"]
     table = read_csv(entree, columns).filter(
-        (pl.col("patho_niv2") == "") & (pl.col("cla_age_5") == "tsage") & (pl.col("dept") != "999")
+        pl.col("patho_niv1").is_in(list(_PATHOLOGIES))
+        & (pl.col("patho_niv2") == "")
+        & (pl.col("cla_age_5") == "tsage")
+        & (pl.col("dept") != "999")
     )
     table = map_labels(table.rename({"sexe": "sexe_lu"}), "sexe_lu", _SEXES, entree, into="sexe")
-    parts = []
-    for label in table["patho_niv1"].unique(maintain_order=True):
-        rows = table.filter(pl.col("patho_niv1") == label).with_columns(
-            periode=pl.col("annee"), code=pl.col("dept").str.zfill(2)
-        )
-        name = _slug(label)
-        parts.append(
-            to_prepare(
-                rows,
-                entree,
-                {"Ntop": f"patients_{name}", "Npop": f"population_{name}"},
-                code="code",
-                niveau="departement",
-            )
-        )
-    return pl.concat(parts).cast(PREPARE) if parts else PREPARE.to_frame()
-
-
-def _slug(label: str) -> str:
-    """Return the first words of a label as a measure name (« Diabète » → « diabete »)."""
-    table = str.maketrans("àâäéèêëîïôöùûüç", "aaaeeeeiioouuuc")
-    words = "".join(c if c.isalnum() else " " for c in label.lower().translate(table)).split()
-    return "_".join(words[:4])
+    rows = table.with_columns(
+        periode=pl.col("annee"), code=pl.col("dept").str.zfill(2), niveau=pl.lit("departement")
+    )
+    group = pl.col("patho_niv1").replace_strict(_PATHOLOGIES, default=None)
+    patients = rows.with_columns(mesure=pl.lit("patients_") + group)
+    population = rows.with_columns(mesure=pl.lit("population_") + group)
+    return pl.concat(
+        [finish_long(patients, entree, "Ntop"), finish_long(population, entree, "Npop")]
+    )
