@@ -1,0 +1,79 @@
+"""The diagnostic local de santé (documents.md § 2): a profile becomes a document."""
+
+from collections.abc import Mapping
+
+from ancrage.observatoire.api import DonneesCarte, Indicateur, Profil, Valeur
+from ancrage.publication.documents.blocs import Couverture, Document
+from ancrage.publication.documents.dls.annexes import build_annexes
+from ancrage.publication.documents.dls.chapitres import build_chapitres
+from ancrage.publication.documents.dls.contexte import (
+    CommuneDecrite,
+    Contexte,
+    OptionsDls,
+    QuartierDecrit,
+)
+from ancrage.publication.documents.dls.synthese import (
+    build_synthese,
+    build_territoire,
+    key_figures,
+)
+from ancrage.publication.documents.dls.textes import build_mode_emploi, build_qualitatif
+from ancrage.publication.documents.dls.vues import build_vues
+from ancrage.publication.documents.phrases import phrase_valeur
+from ancrage.publication.documents.relecture import proofread
+
+TITRE = "Diagnostic local de santé"
+
+
+def build_dls(
+    profil: Profil,
+    indicateurs: Mapping[str, Indicateur],
+    cartes: Mapping[str, DonneesCarte],
+    options: OptionsDls,
+) -> Document:
+    """Return the DLS of a profile, chapters 0 to 14, proofread.
+
+    `cartes`: communal values by indicateur code (`api.carte`).
+    """
+    contexte = Contexte(profil, indicateurs, options, cartes)
+    sections = [
+        build_mode_emploi(_example(contexte)),
+        build_synthese(contexte),
+        *build_territoire(contexte),
+        *build_chapitres(contexte),
+        *build_qualitatif(),
+        *build_annexes(contexte),
+    ]
+    return proofread(
+        Document(
+            titre=TITRE,
+            sous_titre="Partie chiffrée et cadre des parties à rédiger",
+            territoire=contexte.nom,
+            edition=f"édition {profil.edition}",
+            version=options.version,
+            date=options.date,
+            auteur=options.auteur,
+            etat=options.etat,
+            sections=tuple(sections),
+            couverture=Couverture(options.carte_couverture, key_figures(contexte), options.mention),
+            vues=build_vues(contexte),
+            mention=options.mention,
+            description=f"{TITRE} de {contexte.nom} : indicateurs, comparaisons, sources.",
+        )
+    )
+
+
+def _example(contexte: Contexte) -> str:
+    """Return a real value read aloud, the first that has an interval and a verdict."""
+    for valeur in contexte.latest():
+        if _has_all(valeur):
+            return f"Exemple pris dans ce document. {phrase_valeur(valeur, contexte.of(valeur))}"
+    return "Aucune valeur de ce document n’a d’intervalle : elles sont exhaustives ou publiées."
+
+
+def _has_all(valeur: Valeur) -> bool:
+    verdict = any(c.verdict for c in valeur.comparaisons)
+    return valeur.shown and valeur.lower is not None and verdict
+
+
+__all__ = ["CommuneDecrite", "OptionsDls", "QuartierDecrit", "build_dls"]

@@ -1,0 +1,324 @@
+"""Chapter 14 of the DLS: every value, the communes, the methods, the sources, how to trace."""
+
+from collections.abc import Sequence
+
+from ancrage.observatoire.api import DonneesCarte, Indicateur, Methode, Valeur
+from ancrage.publication.documents.blocs import (
+    ARemplir,
+    Bloc,
+    Cellule,
+    EntreeSource,
+    FichierSource,
+    Liste,
+    Morceau,
+    Point,
+    Section,
+    Sources,
+    Tableau,
+    texte,
+)
+from ancrage.publication.documents.dls.contexte import Contexte
+from ancrage.publication.documents.dls.figures import bare_code, details
+from ancrage.publication.documents.dls.tableaux import (
+    SANS_OBJET,
+    interval_cell,
+    number_cell,
+    plain_cell,
+    value_cell,
+)
+from ancrage.publication.documents.dls.textes import METHODES, ORS
+from ancrage.publication.documents.phrases import SEXES, niveau_employe
+from ancrage.publication.typographie import INSECABLE, mot_statut, periode, unite
+
+EMPREINTE = 10  # characters of a checksum shown in the table; the whole one is in the sources
+COMMUNES_IMPRIMEES = 150
+COLONNES_COMMUNES = 6
+
+
+def build_annexes(contexte: Contexte) -> list[Section]:
+    """Return chapter 14."""
+    opening = Section(
+        "Annexes",
+        1,
+        (
+            texte(
+                "De quoi refaire chaque chiffre : valeurs, effectifs, méthodes, fichiers.",
+                "chapeau",
+            ),
+        ),
+        "14",
+        nouvelle_page=True,
+        paysage=True,
+    )
+    parts: list[tuple[str, tuple[Bloc, ...], bool]] = [
+        ("Toutes les valeurs", (build_all_values(contexte),), True),
+        ("Valeurs par commune", tuple(_communal_tables(contexte)), True),
+        ("Indicateurs en attente", _awaited(contexte), False),
+        ("Définitions et réserves", (_definitions(contexte),), False),
+        ("Méthodes", (_methods(contexte),), False),
+        ("Sources", (texte(_SOURCES), _sources(contexte)), False),
+        ("Retrouver l’origine d’un chiffre", (_trace(contexte),), False),
+        (
+            "Grilles d’entretien",
+            (ARemplir("À compléter", "Grilles employées pour le volet qualitatif.", ORS),),
+            False,
+        ),
+    ]
+    sections = [opening]
+    kept = [part for part in parts if part[1]]
+    for rank, (title, blocs, wide) in enumerate(kept, start=1):
+        sections.append(Section(title, 2, blocs, f"14.{rank}", paysage=wide))
+    return sections
+
+
+_SOURCES = (
+    "Chaque fichier est cité avec l’empreinte SHA-256 de ses octets : deux fichiers de même "
+    "empreinte sont identiques."
+)
+
+
+def build_all_values(contexte: Contexte) -> Tableau:
+    """Return one row per entry of the profile that has a period."""
+    entries = [
+        v
+        for v in contexte.profil.indicateurs
+        if v.periode is not None and v.code in contexte.indicateurs
+    ]
+    entries.sort(key=lambda v: (contexte.of(v).chapitre_dls, v.code, v.sexe, v.periode or ""))
+    return Tableau(
+        cle="Toutes les valeurs",
+        titre="Toutes les valeurs du profil",
+        entetes=(
+            "Code",
+            "Indicateur",
+            "Unité",
+            "Période",
+            "Sexe",
+            "Valeur",
+            "Intervalle à 95 %",
+            "Effectif",
+            "Dénominateur",
+            "Statut",
+            "Niveau",
+            "Source",
+            "Empreinte",
+        ),
+        lignes=tuple(_value_row(contexte, v) for v in entries),
+        alignements=(
+            "gauche",
+            "gauche",
+            "gauche",
+            "gauche",
+            "gauche",
+            "droite",
+            "droite",
+            "droite",
+            "droite",
+            "gauche",
+            "gauche",
+            "gauche",
+            "gauche",
+        ),
+        largeurs=(1.0, 4.2, 2.4, 1.6, 1.3, 1.6, 2.7, 1.5, 1.8, 1.7, 2.2, 2.8, 1.8),
+        note=(
+            "Valeurs arrondies à l’affichage seulement. Empreinte : début du SHA-256 du premier "
+            "fichier."
+        ),
+        dense=True,
+    )
+
+
+def _value_row(contexte: Contexte, valeur: Valeur) -> tuple[Cellule, ...]:
+    item = contexte.of(valeur)
+    source = valeur.source
+    return (
+        Cellule(valeur.code),
+        Cellule(item.libelle),
+        Cellule(unite(item.unite)),
+        Cellule(periode(valeur.periode or "")),
+        Cellule(SEXES.get(valeur.sexe, valeur.sexe) or "ensemble"),
+        value_cell(valeur, item),
+        interval_cell(valeur, item),
+        number_cell(valeur.numerator),
+        number_cell(valeur.denominator),
+        Cellule("valeur" if valeur.status == "zero" else _status_word(valeur)),
+        Cellule(niveau_employe(valeur, contexte.profil.territoire.niveau)),
+        Cellule(f"{source.producteur}, {source.millesime}" if source else SANS_OBJET),
+        Cellule((valeur.checksum or "")[:EMPREINTE] or SANS_OBJET),
+    )
+
+
+def _status_word(valeur: Valeur) -> str:
+    return "valeur empruntée" if valeur.status == "emprunte" else mot_statut(valeur.status)
+
+
+def _communal_tables(contexte: Contexte) -> list[Tableau]:
+    maps = [
+        (contexte.indicateurs[code], donnees)
+        for code, donnees in contexte.cartes.items()
+        if code in contexte.indicateurs
+    ]
+    step = COLONNES_COMMUNES
+    return [
+        _communal_table(contexte, start // step + 1, maps[start : start + step])
+        for start in range(0, len(maps), step)
+    ]
+
+
+def _communal_table(
+    contexte: Contexte, rank: int, maps: Sequence[tuple[Indicateur, DonneesCarte]]
+) -> Tableau:
+    names: dict[str, str] = {}
+    found: dict[tuple[str, str], tuple[float | None, str]] = {}
+    for item, donnees in maps:
+        for zone in donnees.zones:
+            code = bare_code(zone.code)
+            names[code] = zone.libelle
+            found[(code, item.code)] = (zone.value, zone.status)
+    own = set(contexte.profil.territoire.communes)
+    codes = [code for code in sorted(names) if not own or code in own]
+    return Tableau(
+        cle=f"Par commune {rank}",
+        titre="Valeurs par commune, dans l’ordre des codes",
+        entetes=(
+            "Code",
+            "Commune",
+            *(_column_head(item, donnees.periode) for item, donnees in maps),
+        ),
+        lignes=tuple(
+            (
+                Cellule(code),
+                Cellule(names[code]),
+                *(
+                    plain_cell(*found.get((code, item.code), (None, "manquant")), item)
+                    for item, _ in maps
+                ),
+            )
+            for code in codes
+        ),
+        alignements=("gauche", "gauche", *("droite",) * len(maps)),
+        largeurs=(1.1, 3.4, *(2.2,) * len(maps)),
+        note="Sans intervalle ni verdict : lire la répartition, non le rang d’une commune.",
+        dense=True,
+        imprime=len(codes) <= COMMUNES_IMPRIMEES,
+    )
+
+
+def _column_head(item: Indicateur, period: str) -> str:
+    return f"{item.libelle_court} ({details(item.unite, period)})"
+
+
+def _awaited(contexte: Contexte) -> tuple[Bloc, ...]:
+    rows = [
+        (
+            Cellule(item.code),
+            Cellule(item.libelle),
+            Cellule(item.attente.producteur),
+            Cellule(item.attente.fichier),
+        )
+        for item in contexte.awaited()
+        if item.attente
+    ]
+    if not rows:
+        return ()
+    return (
+        Tableau(
+            cle="En attente",
+            titre="Indicateurs définis dont la source manque",
+            entetes=("Code", "Indicateur", "Producteur", "Fichier attendu"),
+            lignes=tuple(rows),
+            alignements=("gauche",) * 4,
+            largeurs=(0.9, 4.0, 2.4, 4.6),
+            dense=True,
+        ),
+    )
+
+
+def _definitions(contexte: Contexte) -> Tableau:
+    codes = sorted({v.code for v in contexte.latest()})
+    rows = []
+    for code in codes:
+        item = contexte.indicateurs[code]
+        rows.append(
+            (
+                Cellule(code),
+                Cellule(item.libelle),
+                Cellule(item.definition),
+                Cellule(" ".join(item.caveats) or SANS_OBJET),
+            )
+        )
+    return Tableau(
+        cle="Définitions",
+        titre="Définition de chaque indicateur chiffré",
+        entetes=("Code", "Indicateur", "Définition", "Réserves"),
+        lignes=tuple(rows),
+        alignements=("gauche",) * 4,
+        largeurs=(0.8, 2.4, 4.2, 4.4),
+        dense=True,
+    )
+
+
+def _methods(contexte: Contexte) -> Liste:
+    used: dict[Methode, list[str]] = {}
+    for valeur in contexte.latest():
+        used.setdefault(Methode(valeur.method), []).append(valeur.code)
+    points = [
+        Point(
+            (
+                Morceau(METHODES[method] + " "),
+                Morceau(f"({', '.join(sorted(set(codes)))})", italique=True),
+            )
+        )
+        for method, codes in used.items()
+    ]
+    points.append(
+        Point(
+            (
+                Morceau(
+                    "Verdicts : l’intervalle exclut ou contient la référence ; « pas de "
+                    "différence établie » demande une puissance d’au moins 80 % pour un écart "
+                    "de 20 %, sinon la comparaison est non concluante."
+                ),
+            )
+        )
+    )
+    return Liste(tuple(points))
+
+
+def cited_sources(contexte: Contexte) -> tuple[EntreeSource, ...]:
+    """Return the sources of the profile, each edition once, with all its files."""
+    entries: dict[tuple[str, str], EntreeSource] = {}
+    for valeur in contexte.profil.indicateurs:
+        source = valeur.source
+        if source is None or valeur.periode is None:
+            continue
+        key = (source.code, source.millesime)
+        known = entries[key].fichiers if key in entries else ()
+        files = {f.nom: f for f in known} | {
+            f.nom: FichierSource(f.nom, f.sha256) for f in source.fichiers
+        }
+        entries[key] = EntreeSource(
+            source.code,
+            source.producteur,
+            source.titre,
+            source.licence,
+            source.millesime,
+            tuple(files[name] for name in sorted(files)),
+        )
+    return tuple(entries[key] for key in sorted(entries))
+
+
+def _sources(contexte: Contexte) -> Sources:
+    return Sources(cited_sources(contexte))
+
+
+def _trace(contexte: Contexte) -> Liste:
+    steps = (
+        "Repérer le code et la période du chiffre dans « Toutes les valeurs ».",
+        "Lire sur la même ligne l’effectif, le dénominateur, le niveau et l’empreinte.",
+        "Retrouver dans « Sources » le fichier qui porte cette empreinte, son producteur et sa "
+        "licence.",
+        "Refaire le calcul avec la méthode citée : la valeur affichée en est l’arrondi.",
+        f"Calcul{INSECABLE}: {contexte.profil.run} ; édition : {contexte.profil.edition}.",
+    )
+    return Liste(tuple(Point((Morceau(step),)) for step in steps), numerotee=True)

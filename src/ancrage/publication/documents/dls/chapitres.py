@@ -1,0 +1,266 @@
+"""Chapters 3 to 9 of the DLS: what the indicateurs of a chapter say, as sections and blocks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ancrage.observatoire.api import Indicateur, Valeur
+from ancrage.publication.documents.blocs import (
+    Bloc,
+    Colonnes,
+    Encadre,
+    FigureBloc,
+    Liste,
+    Morceau,
+    Paragraphe,
+    Point,
+    Section,
+    texte,
+)
+from ancrage.publication.documents.dls.contexte import CHAPITRES, Contexte, main_reference, ton
+from ancrage.publication.documents.dls.figures import (
+    build_carte,
+    build_epine,
+    build_serie,
+    has_series,
+    is_mapped,
+    label_with_sex,
+)
+from ancrage.publication.documents.dls.tableaux import build_membres, build_values
+from ancrage.publication.documents.phrases import (
+    SANS_EFFECTIFS,
+    TROP_FAIBLE,
+    phrase_evolution,
+    phrase_valeur,
+)
+from ancrage.publication.typographie import INSECABLE, enumeration, nombre
+
+SERIES_PAR_CHAPITRE = 4
+CARTES_PAR_CHAPITRE = 2
+EPINES = len(CHAPITRES) + 1  # one a chapter and that of the synthesis
+
+
+@dataclass(slots=True)
+class Budget:
+    """How many figures may still be drawn: each costs time and the reader's attention."""
+
+    cartes: int
+    series: int
+
+    def take(self, kind: str, wanted: int) -> int:
+        """Return how many of the figures wanted are granted, and count them."""
+        granted = max(0, min(wanted, getattr(self, kind)))
+        setattr(self, kind, getattr(self, kind) - granted)
+        return granted
+
+
+def build_chapitres(contexte: Contexte) -> list[Section]:
+    """Return chapters 3 to 9."""
+    options = contexte.options
+    budget = Budget(options.cartes_max, options.graphiques_max - EPINES - options.cartes_max)
+    sections: list[Section] = []
+    for numero in CHAPITRES:
+        sections += _build_chapitre(contexte, numero, budget)
+    return sections
+
+
+def _build_chapitre(contexte: Contexte, numero: int, budget: Budget) -> list[Section]:
+    valeurs = contexte.chapitre(numero)
+    sections = [
+        Section(
+            CHAPITRES[numero],
+            1,
+            _opening(contexte, numero, valeurs),
+            numero=str(numero),
+            nouvelle_page=True,
+        )
+    ]
+    parts: list[tuple[str, tuple[Bloc, ...]]] = [
+        ("Ce que disent les chiffres", _sentences(contexte, valeurs)),
+        ("Évolutions", _evolutions(contexte, valeurs, budget)),
+        ("D’une commune à l’autre", _maps(contexte, numero, budget)),
+        ("Dans chacun des membres", _members(contexte, numero, valeurs)),
+        ("En attente", awaited_box(contexte.awaited(numero))),
+    ]
+    kept = [(title, blocs) for title, blocs in parts if blocs]
+    for rank, (title, blocs) in enumerate(kept, start=1):
+        sections.append(Section(title, 2, blocs, numero=f"{numero}.{rank}"))
+    return sections
+
+
+def _opening(contexte: Contexte, numero: int, valeurs: Sequence[Valeur]) -> tuple[Bloc, ...]:
+    if not valeurs:
+        return (texte("Aucun fichier fourni ne permet encore de chiffrer ce chapitre.", "chapeau"),)
+    blocs: list[Bloc] = [texte(summary(contexte, valeurs), "chapeau")]
+    spine = build_epine(
+        contexte, valeurs, f"{CHAPITRES[numero]} : le territoire et {main_reference(contexte)}"
+    )
+    if spine:
+        blocs.append(FigureBloc(spine))
+    blocs.append(build_values(contexte, numero, valeurs))
+    return tuple(blocs)
+
+
+def summary(contexte: Contexte, valeurs: Sequence[Valeur]) -> str:
+    """Return the lead of a chapter: how many values, how many established differences."""
+    shown = [v for v in valeurs if v.shown]
+    verdicts = [c.verdict for v in shown if (c := contexte.main(v)) and c.verdict]
+    text = f"{_count(len(shown), 'valeur')} {_agree(len(shown), 'chiffrée')} pour ce chapitre."
+    if not verdicts:
+        return text + " Aucune n’est accompagnée d’un verdict."
+    higher, lower = verdicts.count("superieur"), verdicts.count("inferieur")
+    undecided = verdicts.count("non_concluant")
+    equal = verdicts.count("non_different")
+    place = _place(contexte)
+    parts = [
+        f"{_number(higher)} {_agree(higher, 'plus élevée')} que {place}" if higher else "",
+        f"{_number(lower)} {_agree(lower, 'plus faible')} que {place}" if lower else "",
+        f"{_number(equal)} sans différence établie" if equal else "",
+        f"{_number(undecided)} sans conclusion possible, faute d’effectif" if undecided else "",
+    ]
+    return f"{text} Sur {_number(len(verdicts))} comparées{INSECABLE}: " + (
+        enumeration([part for part in parts if part]) + "."
+    )
+
+
+def _place(contexte: Contexte) -> str:
+    return {"la région": "dans la région", "la France": "en France"}.get(
+        main_reference(contexte), "dans le département"
+    )
+
+
+_NUMBERS = ["zéro", "une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf"]
+
+
+def _number(count: int) -> str:
+    return _NUMBERS[count] if count < len(_NUMBERS) else nombre(count)
+
+
+def _count(count: int, noun: str) -> str:
+    return f"{_number(count).capitalize()} {_agree(count, noun)}"
+
+
+def _agree(count: int, words: str) -> str:
+    if count < 2:
+        return words
+    return " ".join(word if word == "plus" else f"{word}s" for word in words.split())
+
+
+def _sentences(contexte: Contexte, valeurs: Sequence[Valeur]) -> tuple[Bloc, ...]:
+    told: list[Point] = []
+    groups: dict[str, list[str]] = {"non_different": [], "non_concluant": [], "sans": []}
+    for valeur in valeurs:
+        item, main = contexte.of(valeur), contexte.main(valeur)
+        if not valeur.shown or valeur.status == "emprunte":
+            told.append(Point((Morceau(phrase_valeur(valeur, item)),)))
+        elif main and main.verdict in {"superieur", "inferieur"}:
+            told.append(value_point(contexte, valeur))
+        elif main and main.verdict:
+            groups[main.verdict].append(label_with_sex(valeur, item))
+        elif valeur.lower is None and item.method.value.endswith("publie"):
+            groups["sans"].append(label_with_sex(valeur, item))
+    told += _grouped(contexte, groups)
+    return (Liste(tuple(told)),) if told else ()
+
+
+def value_point(contexte: Contexte, valeur: Valeur) -> Point:
+    """Return the sentence of a value, with the mark of its verdict."""
+    item, main = contexte.of(valeur), contexte.main(valeur)
+    verdict = main.verdict if main else None
+    return Point((Morceau(phrase_valeur(valeur, item)),), verdict, ton(verdict, item))
+
+
+def _grouped(contexte: Contexte, groups: dict[str, list[str]]) -> list[Point]:
+    place = _place(contexte)
+    heads = {
+        "non_different": (f"Pas de différence établie avec ce qu’on observe {place}", ""),
+        "non_concluant": ("Comparaison non concluante", f", {TROP_FAIBLE}"),
+        "sans": ("Sans verdict possible", f" ({SANS_EFFECTIFS.replace(' : ', ', ')})"),
+    }
+    points = []
+    for key, labels in groups.items():
+        if labels:
+            head, tail = heads[key]
+            verdict = None if key == "sans" else key
+            points.append(
+                Point(
+                    (
+                        Morceau(f"{head}{tail}{INSECABLE}: ", gras=True),
+                        Morceau(enumeration(labels) + "."),
+                    ),
+                    verdict,
+                )
+            )
+    return points
+
+
+def _evolutions(contexte: Contexte, valeurs: Sequence[Valeur], budget: Budget) -> tuple[Bloc, ...]:
+    drawable = [v for v in valeurs if has_series(contexte, v)]
+    granted = budget.take("series", min(len(drawable), SERIES_PAR_CHAPITRE))
+    if not granted:
+        return ()
+    figures = [FigureBloc(build_serie(contexte, v)) for v in drawable[:granted]]
+    sentences = [
+        Point((Morceau(f"{label_with_sex(v, contexte.of(v))}. ", gras=True), Morceau(said)))
+        for v in drawable
+        if (said := phrase_evolution(contexte.profil.series(v.code, v.sexe), contexte.of(v)))
+    ]
+    blocs: list[Bloc] = pairs(figures)
+    if sentences:
+        blocs.append(Liste(tuple(sentences)))
+    return tuple(blocs)
+
+
+def pairs(figures: Sequence[FigureBloc]) -> list[Bloc]:
+    """Return the figures two by two; a last one alone keeps the width of a pair's half."""
+    blocs: list[Bloc] = []
+    for start in range(0, len(figures), 2):
+        group = tuple(figures[start : start + 2])
+        blocs.append(Colonnes(group) if len(group) == 2 else group[0])
+    return blocs
+
+
+def _maps(contexte: Contexte, numero: int, budget: Budget) -> tuple[Bloc, ...]:
+    wanted = [
+        item
+        for item in contexte.indicateurs.values()
+        if item.chapitre_dls == numero and is_mapped(item, contexte.cartes.get(item.code))
+    ]
+    wanted.sort(key=lambda item: "KSX".index(item.palier))
+    granted = budget.take("cartes", min(len(wanted), CARTES_PAR_CHAPITRE))
+    figures = [
+        FigureBloc(build_carte(contexte, contexte.cartes[item.code])) for item in wanted[:granted]
+    ]
+    if not figures:
+        return ()
+    note = texte(
+        "Chaque carte range les communes en classes, du plus clair (valeurs les plus basses) "
+        "au plus foncé. Les valeurs par commune sont dans les annexes.",
+        "note",
+    )
+    return (*pairs(figures), note)
+
+
+def _members(contexte: Contexte, numero: int, valeurs: Sequence[Valeur]) -> tuple[Bloc, ...]:
+    return tuple(build_membres(contexte, numero, valeurs))
+
+
+def awaited_box(items: Sequence[Indicateur]) -> tuple[Bloc, ...]:
+    """Return the compact list of what a chapter waits for, by producer and file."""
+    groups: dict[str, list[str]] = {}
+    for item in items:
+        if item.attente is None:
+            continue
+        where = item.attente.producteur
+        if item.attente.fichier != where:
+            where = f"{where}, {item.attente.fichier}"
+        groups.setdefault(where, []).append(f"{item.libelle_court} ({item.code})")
+    if not groups:
+        return ()
+    blocs = tuple(
+        Paragraphe(
+            (Morceau(f"{where}{INSECABLE}: ", gras=True), Morceau(enumeration(labels) + "."))
+        )
+        for where, labels in sorted(groups.items())
+    )
+    title = f"Indicateurs définis, dont le fichier n’est pas encore fourni ({len(items)})"
+    return (Encadre(title, "attente", blocs),)

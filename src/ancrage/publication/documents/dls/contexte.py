@@ -1,0 +1,151 @@
+"""What the builder of the DLS reads: the profile, the catalogue, the maps, the options."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from ancrage.observatoire.api import Comparaison, DonneesCarte, Indicateur, Profil, Valeur
+from ancrage.publication.documents.blocs import Etat
+from ancrage.publication.documents.phrases import nearest_first
+from ancrage.publication.figures.modeles import Anneau, Figure
+
+CHAPITRES = {
+    3: "Population et conditions sociales",
+    4: "État de santé",
+    5: "Populations",
+    6: "Santé mentale",
+    7: "Comportements et prévention",
+    8: "Santé-environnement",
+    9: "Offre et accès aux soins, médico-social",
+}
+_PALIERS = {"K": 0, "S": 1, "X": 2}
+_SEXES = {"ensemble": 0, "femmes": 1, "hommes": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class CommuneDecrite:
+    """A commune of the territory as listed in chapter 2."""
+
+    code: str
+    libelle: str
+    epci: str = ""
+    departement: str = ""
+    population: int | None = None
+    anneaux: tuple[Anneau, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class QuartierDecrit:
+    """A priority neighbourhood (QPV), with its commune."""
+
+    code: str
+    libelle: str
+    commune: str
+
+
+@dataclass(frozen=True, slots=True)
+class OptionsDls:
+    """What the profile does not say: dates, authors, communes, neighbourhoods, cover map."""
+
+    date: date
+    auteur: str = "Ancrage"
+    version: str = "1"
+    etat: Etat = "brouillon"
+    mention: str = "Calcul automatique, non validé"
+    communes: tuple[CommuneDecrite, ...] = ()
+    annee_population: int | None = None
+    quartiers: tuple[QuartierDecrit, ...] = ()
+    carte_couverture: Figure | None = None
+    cartes_max: int = 8
+    graphiques_max: int = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Contexte:
+    """The reading of a profile by chapter, in the order of the document."""
+
+    profil: Profil
+    indicateurs: Mapping[str, Indicateur]
+    options: OptionsDls
+    cartes: Mapping[str, DonneesCarte] = field(default_factory=dict)
+
+    @property
+    def nom(self) -> str:
+        """Return the name of the territory."""
+        return self.profil.territoire.libelle
+
+    def chapitre(self, numero: int) -> list[Valeur]:
+        """Return the latest entries of a chapter, core indicateurs first, one per sex."""
+        return [v for v in self.latest() if self.indicateurs[v.code].chapitre_dls == numero]
+
+    def latest(self) -> list[Valeur]:
+        """Return the most recent entry of every indicateur and sex that has a period."""
+        newest: dict[tuple[str, str], Valeur] = {}
+        for valeur in self.profil.indicateurs:
+            key = (valeur.code, valeur.sexe)
+            if valeur.periode is None or valeur.code not in self.indicateurs:
+                continue
+            if key not in newest or (newest[key].periode or "") < valeur.periode:
+                newest[key] = valeur
+        return sorted(newest.values(), key=self._order)
+
+    def awaited(self, numero: int | None = None) -> list[Indicateur]:
+        """Return the indicateurs of a chapter (or all) that wait for their source."""
+        known = {v.code for v in self.profil.indicateurs if v.periode is not None}
+        return [
+            item
+            for item in self.indicateurs.values()
+            if item.code not in known
+            and item.attente is not None
+            and (numero is None or item.chapitre_dls == numero)
+        ]
+
+    def of(self, valeur: Valeur) -> Indicateur:
+        """Return the definition of a value."""
+        return self.indicateurs[valeur.code]
+
+    def main(self, valeur: Valeur) -> Comparaison | None:
+        """Return the comparison with the document's main reference, or the nearest one."""
+        return next(iter(nearest_first(valeur.comparaisons)), None)
+
+    def references(self, valeurs: Sequence[Valeur]) -> list[Comparaison]:
+        """Return the reference areas of these values, one column each, at most four.
+
+        Départements beyond two are left to the annexes: the table would not be read.
+        """
+        seen: dict[tuple[str, str], Comparaison] = {}
+        for valeur in valeurs:
+            for comparaison in valeur.comparaisons:
+                if comparaison.value is not None:
+                    seen.setdefault((comparaison.reference, comparaison.code), comparaison)
+        order = {"departement": 0, "region": 1, "france": 2}
+        areas = sorted(seen.values(), key=lambda c: (order.get(c.reference, 3), c.code))
+        if sum(c.reference == "departement" for c in areas) > 2:
+            areas = [c for c in areas if c.reference != "departement"]
+        return areas
+
+    def _order(self, valeur: Valeur) -> tuple[int, str, int, str, int]:
+        item = self.indicateurs[valeur.code]
+        return (
+            item.chapitre_dls,
+            item.dimension,
+            _PALIERS[item.palier],
+            item.code,
+            _SEXES.get(valeur.sexe, 3),
+        )
+
+
+def ton(verdict: str | None, indicateur: Indicateur) -> str | None:
+    """Return whether an established difference is favourable, where the sense is known."""
+    if verdict not in {"superieur", "inferieur"} or indicateur.sense == "neutre":
+        return None
+    high = verdict == "superieur"
+    return "favorable" if high == (indicateur.sense == "haut_favorable") else "defavorable"
+
+
+def main_reference(contexte: Contexte) -> str:
+    """Return the name of the main reference: « la région », or « la France » for a région."""
+    first = next((c for v in contexte.latest() if (c := contexte.main(v)) is not None), None)
+    if first is None or first.reference == "region":
+        return "la région"
+    return "la France" if first.reference == "france" else "le département"

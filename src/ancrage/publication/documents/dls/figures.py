@@ -1,0 +1,170 @@
+"""The figures of the DLS: spines against a reference, series, communal maps."""
+
+from collections.abc import Sequence
+
+from ancrage.observatoire.api import DonneesCarte, Indicateur, Valeur
+from ancrage.publication.documents.dls.contexte import Contexte, main_reference
+from ancrage.publication.documents.dls.tableaux import sources_line
+from ancrage.publication.documents.phrases import SEXES
+from ancrage.publication.figures.modeles import (
+    Carte,
+    Contour,
+    Ligne,
+    LigneEpine,
+    PointSerie,
+    RepereEpine,
+    Rupture,
+    SerieTemporelle,
+    Zone,
+)
+from ancrage.publication.typographie import periode, unite
+
+LIGNES_EPINE = 14
+
+
+def build_epine(contexte: Contexte, valeurs: Sequence[Valeur], titre: str) -> RepereEpine | None:
+    """Return the spine of the values that have the main reference beside them."""
+    main = main_reference(contexte)
+    lignes = []
+    for valeur in valeurs:
+        comparaison = contexte.main(valeur)
+        if not valeur.shown or comparaison is None or comparaison.value is None:
+            continue
+        if comparaison.value == 0 or contexte.of(valeur).method == "effectif":
+            continue  # a headcount is not read against that of a région
+        item = contexte.of(valeur)
+        lignes.append(
+            LigneEpine(
+                label=label_with_sex(valeur, item),
+                value=valeur.value,
+                reference=comparaison.value,
+                lower=valeur.lower,
+                upper=valeur.upper,
+                verdict=comparaison.verdict,
+                sens=item.sense,
+                status=valeur.status,
+                niveau=valeur.geographie.niveau,
+                unite=item.unite,
+                decimales=item.decimales,
+                periode=valeur.periode or "",
+                groupe=item.theme,
+            )
+        )
+    if len(lignes) < 2:
+        return None
+    lignes = lignes[:LIGNES_EPINE]
+    groups = list(dict.fromkeys(ligne.groupe for ligne in lignes))
+    lignes.sort(key=lambda ligne: groups.index(ligne.groupe))
+    return RepereEpine(
+        titre=titre,
+        sous_titre=f"Valeur du territoire par rapport à {main}, intervalle à 95 %",
+        source=sources_line([v for v in valeurs if v.shown]) or "",
+        lignes=tuple(lignes),
+        reference=main,
+        territoire=contexte.nom,
+    )
+
+
+def label_with_sex(valeur: Valeur, indicateur: Indicateur) -> str:
+    """Return the short label, with the sex where it is not both together."""
+    sexe = SEXES.get(valeur.sexe, valeur.sexe)
+    return f"{indicateur.libelle_court}, {sexe}" if sexe else indicateur.libelle_court
+
+
+def has_series(contexte: Contexte, valeur: Valeur) -> bool:
+    """Tell whether three periods at least can be drawn."""
+    serie = contexte.profil.series(valeur.code, valeur.sexe)
+    return sum(v.shown and v.value is not None for v in serie) >= 3
+
+
+def build_serie(contexte: Contexte, valeur: Valeur) -> SerieTemporelle:
+    """Return the territory over time, with the région and France where they are known."""
+    item = contexte.of(valeur)
+    serie = [v for v in contexte.profil.series(valeur.code, valeur.sexe) if v.periode]
+    own = Ligne(
+        label="Territoire" if len(contexte.nom) > 22 else contexte.nom,
+        points=tuple(
+            PointSerie(
+                periode=v.periode or "",
+                value=v.value,
+                lower=v.lower,
+                upper=v.upper,
+                status=v.status,
+            )
+            for v in serie
+        ),
+        accent=True,
+    )
+    references = [] if item.method == "effectif" else _reference_lines(serie)
+    return SerieTemporelle(
+        titre=label_with_sex(valeur, item),
+        sous_titre=", ".join(part for part in (unite(item.unite), periode_range(serie)) if part),
+        source=sources_line([valeur]) or "",
+        lignes=(own, *references),
+        ruptures=tuple(
+            Rupture(annee=int((v.periode or "0")[:4]), motif=v.rupture) for v in serie if v.rupture
+        ),
+        unite=item.unite,
+        decimales=item.decimales,
+    )
+
+
+def periode_range(serie: Sequence[Valeur]) -> str:
+    """Return « 2013 à 2020 »."""
+    return f"{periode(serie[0].periode or '')} à {periode(serie[-1].periode or '')}"
+
+
+def _reference_lines(serie: Sequence[Valeur]) -> list[Ligne]:
+    lines = []
+    for reference, label in (("region", "Région"), ("france", "France")):
+        points = [
+            PointSerie(periode=v.periode or "", value=c.value)
+            for v in serie
+            for c in v.comparaisons
+            if c.reference == reference and c.value is not None
+        ]
+        if len(points) >= 2:
+            lines.append(Ligne(label=label, points=tuple(points)))
+    return lines
+
+
+def build_carte(contexte: Contexte, donnees: DonneesCarte) -> Carte:
+    """Return the communal map of an indicateur."""
+    item = contexte.indicateurs[donnees.indicateur]
+    latest = contexte.profil.latest(item.code)
+    return Carte(
+        titre=item.libelle,
+        sous_titre=details(item.unite, donnees.periode, f"par {donnees.niveau}"),
+        source=(latest and sources_line([latest])) or "",
+        zones=tuple(
+            Zone(
+                code=bare_code(zone.code),
+                label=zone.libelle,
+                value=zone.value,
+                status=zone.status,
+                anneaux=zone.anneaux,
+            )
+            for zone in donnees.zones
+            if zone.anneaux
+        ),
+        contours=tuple(Contour(label=label, anneaux=rings) for label, rings in donnees.contours),
+        unite=item.unite,
+        decimales=item.decimales,
+    )
+
+
+def is_mapped(item: Indicateur, donnees: DonneesCarte | None) -> bool:
+    """Tell whether a map may be drawn: some value, and not flat colours of headcounts."""
+    if donnees is None or item.method in {"effectif", "effectif_evenements"}:
+        return False
+    return any(zone.value is not None and zone.anneaux for zone in donnees.zones)
+
+
+def bare_code(aire: str) -> str:
+    """Return "00001" for "commune:00001"."""
+    return aire.rpartition(":")[2]
+
+
+def details(unit: str, period: str, *rest: str) -> str:
+    """Return the second line of a figure: unit, period, level."""
+    return ", ".join(part for part in (unite(unit), periode(period), *rest) if part)

@@ -1,0 +1,266 @@
+"""Chapters 1 and 2 of the DLS: two pages of salient facts, then the territory itself."""
+
+from collections.abc import Sequence
+
+from ancrage.observatoire.api import Valeur
+from ancrage.publication.documents.blocs import (
+    ARemplir,
+    Bloc,
+    Cellule,
+    ChiffrePhare,
+    ChiffresPhares,
+    FigureBloc,
+    Liste,
+    Morceau,
+    Paragraphe,
+    Point,
+    Section,
+    Tableau,
+    texte,
+)
+from ancrage.publication.documents.dls.contexte import (
+    CommuneDecrite,
+    Contexte,
+    main_reference,
+    ton,
+)
+from ancrage.publication.documents.dls.figures import build_epine, label_with_sex
+from ancrage.publication.documents.dls.tableaux import SANS_OBJET
+from ancrage.publication.documents.dls.textes import COORDONNATEUR
+from ancrage.publication.documents.phrases import chiffre, chiffre_reference, lieu
+from ancrage.publication.typographie import (
+    INSECABLE,
+    enumeration,
+    mot_verdict,
+    nombre,
+    periode,
+    unite,
+)
+
+FAITS = 5  # a list: the synthesis holds on two pages
+COUVERTURE = ("D01", "D02", "D07", "S02", "S01", "M04", "M03", "O03", "M01", "P01", "S19")
+
+
+def key_figures(contexte: Contexte, count: int = 6) -> tuple[ChiffrePhare, ...]:
+    """Return six figures to open with: the usual ones, then the rest of the core."""
+    shown = [v for v in contexte.latest() if v.shown and v.status != "emprunte"]
+    rank = {code: position for position, code in enumerate(COUVERTURE)}
+    palier = {"K": 100, "S": 200, "X": 300}
+    shown.sort(key=lambda v: rank.get(v.code, palier[contexte.of(v).palier]))
+    chosen: dict[str, Valeur] = {}
+    for valeur in shown:
+        chosen.setdefault(valeur.code, valeur)
+    return tuple(_key_figure(contexte, v) for v in list(chosen.values())[:count])
+
+
+def _key_figure(contexte: Contexte, valeur: Valeur) -> ChiffrePhare:
+    item, main = contexte.of(valeur), contexte.main(valeur)
+    comparison = ""
+    if main and main.value is not None and item.method != "effectif":
+        beside = f"{lieu(main)}{INSECABLE}: {chiffre_reference(main, item)}"
+        comparison = f"{mot_verdict(main.verdict)} ({beside})" if main.verdict else beside
+    percent = item.unite.strip() == "%"
+    return ChiffrePhare(
+        libelle=label_with_sex(valeur, item),
+        valeur=chiffre(valeur, item),
+        unite="" if percent else unite(item.unite),
+        mention=periode(valeur.periode or ""),
+        verdict=main.verdict if main else None,
+        comparaison=comparison,
+    )
+
+
+def build_synthese(contexte: Contexte) -> Section:
+    """Return chapter 1, two pages: figures, salient facts by verdict, the place of the stakes."""
+    blocs: list[Bloc] = [ChiffresPhares(key_figures(contexte))]
+    blocs += _salient(contexte)
+    core = [v for v in contexte.latest() if contexte.of(v).palier == "K"]
+    spine = build_epine(
+        contexte, core, f"Les chiffres clés du territoire et {main_reference(contexte)}"
+    )
+    if spine:
+        blocs.append(FigureBloc(spine))
+    blocs.append(
+        ARemplir(
+            "Trois à cinq enjeux proposés",
+            "Les enjeux se proposent après lecture des chapitres 3 à 13 : ils croisent les "
+            "chiffres, les paroles recueillies et les ressources. Aucun n’est déduit "
+            "automatiquement.",
+            f"comité technique, avec le {COORDONNATEUR.replace(' ou coordonnatrice', '')}",
+        )
+    )
+    return Section("Synthèse", 1, tuple(blocs), numero="1", nouvelle_page=True)
+
+
+def _salient(contexte: Contexte) -> list[Bloc]:
+    groups: dict[str, list[Valeur]] = {"defavorable": [], "favorable": [], "neutre": []}
+    undecided: list[str] = []
+    for valeur in contexte.latest():
+        main, item = contexte.main(valeur), contexte.of(valeur)
+        if not valeur.shown or main is None:
+            continue
+        if main.verdict in {"superieur", "inferieur"}:
+            groups[ton(main.verdict, item) or "neutre"].append(valeur)
+        elif main.verdict == "non_concluant":
+            undecided.append(label_with_sex(valeur, item))
+    place = "de la région" if main_reference(contexte) == "la région" else "de la référence"
+    titles = {
+        "defavorable": f"Là où le territoire s’écarte {place} dans un sens défavorable",
+        "favorable": "Là où il s’en écarte dans un sens favorable",
+        "neutre": "Là où il s’en écarte, sans que ce soit bon ou mauvais en soi",
+    }
+    blocs: list[Bloc] = []
+    for key, title in titles.items():
+        if groups[key]:
+            blocs.append(_titled(title))
+            blocs.append(_facts(contexte, groups[key]))
+    if not blocs:
+        blocs.append(texte("Aucun écart établi avec la référence parmi les valeurs comparées."))
+    if undecided:
+        blocs.append(
+            texte(
+                f"Non concluant, effectif trop faible pour trancher{INSECABLE}: "
+                f"{enumeration(undecided)}.",
+                "note",
+            )
+        )
+    return blocs
+
+
+def _titled(title: str) -> Bloc:
+    return Paragraphe((Morceau(title, gras=True),), "intertitre")
+
+
+def _facts(contexte: Contexte, valeurs: Sequence[Valeur]) -> Liste:
+    points = [_fact(contexte, v) for v in valeurs[:FAITS]]
+    rest = len(valeurs) - FAITS
+    if rest > 0:
+        others = enumeration([label_with_sex(v, contexte.of(v)) for v in valeurs[FAITS:]])
+        points.append(Point((Morceau(f"Et aussi{INSECABLE}: {others}.", italique=True),)))
+    return Liste(tuple(points))
+
+
+def _fact(contexte: Contexte, valeur: Valeur) -> Point:
+    item, main = contexte.of(valeur), contexte.main(valeur)
+    assert main is not None  # noqa: S101 (only values with a verdict come here)
+    number = chiffre(valeur, item)
+    unit = "" if item.unite.strip() == "%" else f"{INSECABLE}{unite(item.unite)}"
+    inside = f"{chiffre_reference(main, item)} {lieu(main)}"
+    return Point(
+        (
+            Morceau(f"{label_with_sex(valeur, item)}{INSECABLE}: ", gras=True),
+            Morceau(f"{number}{unit} en {periode(valeur.periode or '')}, contre {inside}."),
+        ),
+        main.verdict,
+        ton(main.verdict, item),
+    )
+
+
+def build_territoire(contexte: Contexte) -> list[Section]:
+    """Return chapter 2: who and where; communes, vintages, neighbourhoods, neighbours."""
+    area = contexte.profil.territoire
+    options = contexte.options
+    count = len(area.communes)
+    lead = (
+        f"{contexte.nom} compte {nombre(count)} commune{'s' if count > 1 else ''}, dans leurs "
+        f"limites au 1er{INSECABLE}janvier{INSECABLE}{contexte.profil.millesime}."
+    )
+    opening: list[Bloc] = [texte(lead, "chapeau")]
+    if options.carte_couverture:
+        opening.append(FigureBloc(options.carte_couverture, 0.75))
+    sections = [Section("Territoire et périmètre", 1, tuple(opening), "2", nouvelle_page=True)]
+    parts: list[tuple[str, tuple[Bloc, ...]]] = [
+        ("Communes du périmètre", _communes(contexte)),
+        ("Millésimes", (texte(_vintages(contexte)),)),
+        ("Quartiers prioritaires et veille active", _neighbourhoods(contexte)),
+        (
+            "Contrats voisins",
+            (
+                ARemplir(
+                    "À compléter",
+                    "Contrats locaux de santé, conseils locaux de santé mentale et communautés "
+                    "professionnelles de santé limitrophes ou qui se recouvrent.",
+                    COORDONNATEUR,
+                ),
+            ),
+        ),
+    ]
+    for rank, (title, blocs) in enumerate(parts, start=1):
+        sections.append(Section(title, 2, blocs, f"2.{rank}"))
+    return sections
+
+
+def _communes(contexte: Contexte) -> tuple[Bloc, ...]:
+    communes = contexte.options.communes
+    if not communes:
+        codes = ", ".join(contexte.profil.territoire.communes)
+        return (texte(f"Codes officiels{INSECABLE}: {codes}."),)
+    year = contexte.options.annee_population
+    return (
+        Tableau(
+            cle="Communes",
+            titre="Communes du périmètre",
+            entetes=(
+                "Code",
+                "Commune",
+                "Intercommunalité",
+                "Département",
+                f"Population {year}" if year else "Population",
+            ),
+            lignes=tuple(_commune_row(commune) for commune in communes),
+            alignements=("gauche", "gauche", "gauche", "gauche", "droite"),
+            largeurs=(1.1, 3.0, 3.4, 2.4, 1.6),
+            dense=len(communes) > 25,
+            note=None
+            if year
+            else ("La population de cette liste est une étiquette ; elle ne sert à aucun taux."),
+        ),
+    )
+
+
+def _commune_row(commune: CommuneDecrite) -> tuple[Cellule, ...]:
+    population = commune.population
+    return (
+        Cellule(commune.code),
+        Cellule(commune.libelle),
+        Cellule(commune.epci or SANS_OBJET),
+        Cellule(commune.departement or SANS_OBJET),
+        Cellule(SANS_OBJET, discret=True)
+        if population is None
+        else Cellule(nombre(population), population),
+    )
+
+
+def _vintages(contexte: Contexte) -> str:
+    periods = sorted({v.periode or "" for v in contexte.latest()})
+    span = f"de {periods[0][:4]} à {periods[-1][-4:]}" if periods else "à venir"
+    return (
+        f"Géographie{INSECABLE}: code officiel géographique au 1er{INSECABLE}janvier"
+        f"{INSECABLE}{contexte.profil.millesime}. Les chiffres des communes fusionnées sont "
+        "additionnés, ceux des communes scindées répartis selon la population et signalés. "
+        f"Dernières périodes disponibles, selon l’indicateur{INSECABLE}: {span}. "
+        f"Édition de l’observatoire{INSECABLE}: {contexte.profil.edition}."
+    )
+
+
+def _neighbourhoods(contexte: Contexte) -> tuple[Bloc, ...]:
+    quarters = contexte.options.quartiers
+    watch = ARemplir(
+        "Quartiers en veille active",
+        "Quartiers suivis au titre du contrat de ville, hors géographie prioritaire.",
+        COORDONNATEUR,
+    )
+    if not quarters:
+        return (
+            texte("Aucun quartier prioritaire n’est connu des fichiers fournis pour ce périmètre."),
+            watch,
+        )
+    table = Tableau(
+        cle="Quartiers prioritaires",
+        titre="Quartiers prioritaires de la politique de la ville",
+        entetes=("Code", "Quartier", "Commune"),
+        lignes=tuple((Cellule(q.code), Cellule(q.libelle), Cellule(q.commune)) for q in quarters),
+        alignements=("gauche", "gauche", "gauche"),
+        largeurs=(1.4, 4.0, 3.0),
+    )
+    return (table, watch)

@@ -1,0 +1,205 @@
+"""The tables of the DLS: values with their limits and references, members, communes, annexes."""
+
+from collections.abc import Sequence
+
+from ancrage.observatoire.api import Comparaison, Indicateur, Valeur
+from ancrage.publication.documents.blocs import Cellule, Tableau
+from ancrage.publication.documents.dls.contexte import Contexte, ton
+from ancrage.publication.documents.phrases import (
+    SEXES,
+    chiffre,
+    chiffre_reference,
+    decimales,
+    niveau_employe,
+)
+from ancrage.publication.typographie import (
+    INSECABLE,
+    intervalle_affiche,
+    mot_statut,
+    mot_verdict,
+    nombre,
+    periode,
+    unite,
+)
+
+SANS_OBJET = "–"
+
+
+def value_cell(valeur: Valeur, indicateur: Indicateur) -> Cellule:
+    """Return the cell of a value: its number, or the word of its status."""
+    text = chiffre(valeur, indicateur)
+    if not valeur.shown or valeur.value is None:
+        return Cellule(text, discret=True)
+    return Cellule(text, valeur.value, decimales(valeur, indicateur), gras=True)
+
+
+def number_cell(value: float | None, places: int = 0) -> Cellule:
+    """Return the cell of a plain number, a dash where there is none."""
+    if value is None:
+        return Cellule(SANS_OBJET, discret=True)
+    return Cellule(nombre(value, places), value, places)
+
+
+def label_cell(valeur: Valeur, indicateur: Indicateur, niveau: str) -> Cellule:
+    """Return the indicateur with, under it, its unit, period, sex and level."""
+    details = (
+        unite(indicateur.unite) if indicateur.unite.strip() != "%" else "",
+        SEXES.get(valeur.sexe, valeur.sexe),
+        periode(valeur.periode or ""),
+        niveau_employe(valeur, niveau),
+    )
+    return Cellule(indicateur.libelle, precision=" · ".join(part for part in details if part))
+
+
+def interval_cell(valeur: Valeur, indicateur: Indicateur) -> Cellule:
+    """Return the confidence limits, a dash where the value has none."""
+    if not valeur.shown:
+        return Cellule(SANS_OBJET, discret=True)
+    return Cellule(intervalle_affiche(valeur.lower, valeur.upper, indicateur.decimales))
+
+
+def verdict_cell(valeur: Valeur, indicateur: Indicateur, main: Comparaison | None) -> Cellule:
+    """Return the verdict in words with its mark, or why there is none."""
+    if main is None or not valeur.shown:
+        return Cellule(SANS_OBJET, discret=True)
+    if main.verdict is None:
+        return Cellule("sans verdict", discret=True)
+    return Cellule(
+        mot_verdict(main.verdict), verdict=main.verdict, ton=ton(main.verdict, indicateur)
+    )
+
+
+def build_values(contexte: Contexte, numero: int, valeurs: Sequence[Valeur]) -> Tableau:
+    """Return the table of a chapter: value, limits, references, verdict."""
+    areas = contexte.references(valeurs)
+    niveau = contexte.profil.territoire.niveau
+    lignes = []
+    for valeur in valeurs:
+        item = contexte.of(valeur)
+        lignes.append(
+            (
+                label_cell(valeur, item, niveau),
+                value_cell(valeur, item),
+                interval_cell(valeur, item),
+                *(_reference_cell(valeur, item, area) for area in areas),
+                verdict_cell(valeur, item, contexte.main(valeur)),
+            )
+        )
+    count = len(areas)
+    return Tableau(
+        cle=f"Chapitre {numero}",
+        titre=f"Les indicateurs du chapitre {numero}",
+        entetes=(
+            "Indicateur",
+            "Valeur",
+            "Intervalle à 95 %",
+            *(column_title(area) for area in areas),
+            "Verdict",
+        ),
+        lignes=tuple(lignes),
+        alignements=("gauche", "droite", "droite", *("droite",) * count, "gauche"),
+        largeurs=(4.6, 1.7, 2.5, *(1.75 if count < 4 else 1.6,) * count, 2.5),
+        note=_verdict_note(contexte, valeurs),
+        source=sources_line(valeurs),
+    )
+
+
+def _reference_cell(valeur: Valeur, indicateur: Indicateur, area: Comparaison) -> Cellule:
+    for comparaison in valeur.comparaisons:
+        if (comparaison.reference, comparaison.code) == (area.reference, area.code):
+            text = chiffre_reference(comparaison, indicateur)
+            return Cellule(
+                text,
+                comparaison.value,
+                indicateur.decimales,
+                discret=comparaison.value is None,
+            )
+    return Cellule(SANS_OBJET, discret=True)
+
+
+def column_title(area: Comparaison) -> str:
+    """Return the head of a reference's column."""
+    return {"region": "Région", "france": "France"}.get(area.reference, area.libelle)
+
+
+def _verdict_note(contexte: Contexte, valeurs: Sequence[Valeur]) -> str:
+    parts = ["Verdict lu sur les bornes de l’intervalle à 95 %, contre la première des références"]
+    parts[0] += " région, France, département qui existe."
+    if any(c.verdict is None for v in valeurs for c in v.comparaisons[:1]):
+        parts.append(
+            "« Sans verdict » : comptage exhaustif, valeur empruntée, "
+            "ou valeur publiée sans effectifs."
+        )
+    if any(c.hors_territoire for v in valeurs for c in v.comparaisons):
+        parts.append("Le territoire est retiré d’une référence dont il pèse plus de 5 %.")
+    return " ".join(parts)
+
+
+def sources_line(valeurs: Sequence[Valeur]) -> str | None:
+    """Return « Sources : producteur, titre, millésime ; … », each once."""
+    cited: dict[str, set[str]] = {}
+    for valeur in valeurs:
+        if valeur.source:
+            name = f"{valeur.source.producteur}, {valeur.source.titre}"
+            cited.setdefault(name, set()).add(periode(valeur.source.millesime))
+    if not cited:
+        return None
+    head = "Source" if len(cited) == 1 else "Sources"
+    parts = [f"{name} ({', '.join(sorted(years))})" for name, years in sorted(cited.items())]
+    return f"{head}{INSECABLE}: {' ; '.join(parts)}."
+
+
+def build_membres(contexte: Contexte, numero: int, valeurs: Sequence[Valeur]) -> list[Tableau]:
+    """Return the published values of the members, where the union has none."""
+    groups: dict[tuple[str, ...], list[Valeur]] = {}
+    for valeur in valeurs:
+        if valeur.membres and not valeur.shown:
+            groups.setdefault(tuple(m.code for m in valeur.membres), []).append(valeur)
+    return [
+        _membres_table(contexte, f"{numero}{_letter(i)}", group[start : start + 4])
+        for i, (group, start) in enumerate(
+            (group, start) for group in groups.values() for start in range(0, len(group), 4)
+        )
+    ]
+
+
+def _letter(index: int) -> str:
+    return "" if index == 0 else chr(ord("a") + index)
+
+
+def _membres_table(contexte: Contexte, suffix: str, valeurs: Sequence[Valeur]) -> Tableau:
+    items = [contexte.of(v) for v in valeurs]
+    lignes = []
+    for position, membre in enumerate(valeurs[0].membres):
+        row = [Cellule(membre.libelle)]
+        for valeur, item in zip(valeurs, items, strict=True):
+            row.append(
+                plain_cell(valeur.membres[position].value, valeur.membres[position].status, item)
+            )
+        lignes.append(tuple(row))
+    return Tableau(
+        cle=f"Membres {suffix}",
+        titre="Valeurs publiées des membres, qui ne s’additionnent pas",
+        entetes=("Membre", *(dated(v, i) for v, i in zip(valeurs, items, strict=True))),
+        lignes=tuple(lignes),
+        alignements=("gauche", *("droite",) * len(items)),
+        largeurs=(3.0, *(2.0,) * len(items)),
+        source=sources_line(valeurs),
+    )
+
+
+def dated(valeur: Valeur, indicateur: Indicateur) -> str:
+    """Return the head of a column: short label, unit, period."""
+    inside = ", ".join(
+        part for part in (unite(indicateur.unite), periode(valeur.periode or "")) if part
+    )
+    return f"{indicateur.libelle_court} ({inside})"
+
+
+def plain_cell(value: float | None, status: str, indicateur: Indicateur) -> Cellule:
+    """Return a number alone, or the word of its status."""
+    if status not in {"valeur", "zero", "emprunte"} or value is None:
+        return Cellule(
+            mot_statut(status if value is None and status != "valeur" else "manquant"), discret=True
+        )
+    return Cellule(nombre(value, indicateur.decimales), value, indicateur.decimales)

@@ -1,0 +1,252 @@
+"""Short automatic sentences that never say more than the interval allows.
+
+A verdict is read, never inferred from two values; a rate published without counts gets none and
+says so; no cause, no rank, no bare « significatif ». Every sentence is a draft that people edit.
+"""
+
+from collections.abc import Sequence
+
+from ancrage.observatoire.api import Comparaison, Indicateur, Methode, Valeur
+from ancrage.publication.typographie import (
+    FINE,
+    INSECABLE,
+    decimales_utiles,
+    intervalle_affiche,
+    mesure,
+    mot_statut,
+    nom_territoire,
+    nombre,
+    periode,
+)
+
+HASARD = "l’écart dépasse ce que le hasard explique"
+TROP_FAIBLE = "effectif trop faible pour trancher"
+SANS_EFFECTIFS = "valeur publiée sans effectifs : ni intervalle ni verdict"
+EXHAUSTIF = "comptage exhaustif, lu sans intervalle"
+NON_ADDITIF = "non calculable sur une union : valeurs des membres ci-dessous"
+SEXES = {"ensemble": "", "hommes": "hommes", "femmes": "femmes"}
+_PUBLISHED = {
+    Methode.MEDIANE_PUBLIEE,
+    Methode.TAUX_PUBLIE,
+    Methode.TAUX_STANDARDISE_PUBLIE,
+    Methode.ESPERANCE_VIE_PUBLIEE,
+    Methode.INDICE_PUBLIE,
+    Methode.MODELE,
+    Methode.ENQUETE,
+}
+_EXHAUSTIVE = {Methode.EFFECTIF, Methode.QUOTIENT, Methode.EVOLUTION_ANNUELLE}
+
+
+def lieu(comparaison: Comparaison, seul: bool = True) -> str:
+    """Return « dans la région », « en France », « dans le département du Loiret ».
+
+    `seul`: the only reference of its kind, so its kind alone names it.
+    """
+    if comparaison.reference == "france":
+        return "en France"
+    if seul:
+        return "dans la région" if comparaison.reference == "region" else "dans le département"
+    return f"dans {nom_territoire(comparaison.reference, comparaison.libelle)}"
+
+
+def decimales(valeur: Valeur, indicateur: Indicateur) -> int:
+    """Return how many decimals to print: those of the catalogue, fewer if the interval is wide."""
+    return decimales_utiles(valeur.lower, valeur.upper, indicateur.decimales)
+
+
+def chiffre(valeur: Valeur, indicateur: Indicateur) -> str:
+    """Return the number alone, « % » included, or the word of its status."""
+    if not valeur.shown or valeur.value is None:
+        return mot_statut("manquant" if valeur.shown else valeur.status)
+    unit = "%" if indicateur.unite.strip() == "%" else ""
+    return mesure(valeur.value, unit, decimales(valeur, indicateur))
+
+
+def chiffre_reference(
+    comparaison: Comparaison, indicateur: Indicateur, maximum: int | None = None
+) -> str:
+    """Return the value of a reference area, with « % » where it is the unit."""
+    if comparaison.value is None:
+        return mot_statut("manquant")
+    unit = "%" if indicateur.unite.strip() == "%" else ""
+    places = indicateur.decimales if maximum is None else min(maximum, indicateur.decimales)
+    return mesure(comparaison.value, unit, places)
+
+
+def niveau_employe(valeur: Valeur, niveau_territoire: str) -> str:
+    """Return the level really used: « communes additionnées », « valeur du département … »."""
+    if valeur.status == "emprunte":
+        return f"valeur {_genitive(valeur)}"
+    if valeur.status == "non_additif":
+        return "valeurs des membres"
+    words = {
+        "commune": "valeur de la commune" if niveau_territoire == "commune" else "communes",
+        "iris": "quartiers (IRIS)",
+        "qpv": "quartiers prioritaires",
+        "bassin_de_vie": "bassins de vie",
+        "epci": "intercommunalité",
+        "departement": "département",
+        "region": "région",
+        "france": "France",
+    }
+    return words.get(valeur.niveau, valeur.niveau)
+
+
+def _genitive(valeur: Valeur) -> str:
+    area = nom_territoire(valeur.geographie.niveau, valeur.geographie.libelle)
+    for article, contracted in (("le ", "du "), ("les ", "des ")):
+        if area.startswith(article):
+            return contracted + area[len(article) :]
+    return f"de {area}"
+
+
+def phrase_comparaison(comparaison: Comparaison, indicateur: Indicateur, seul: bool = True) -> str:
+    """Return the clause of one comparison, or nothing when it holds no verdict."""
+    place = lieu(comparaison, seul)
+    if comparaison.hors_territoire:
+        place += " (territoire retiré de la référence)"
+    value = f"({chiffre_reference(comparaison, indicateur)})"
+    match comparaison.verdict:
+        case "superieur":
+            return f"plus élevé que {place} {value} ; {HASARD}"
+        case "inferieur":
+            return f"plus faible que {place} {value} ; {HASARD}"
+        case "non_different":
+            return f"pas de différence établie avec ce qu’on observe {place} {value}"
+        case "non_concluant":
+            return f"comparaison non concluante {place} {value} : {TROP_FAIBLE}"
+    return ""
+
+
+def phrase_valeur(valeur: Valeur, indicateur: Indicateur) -> str:
+    """Return the sentence of one value: what it is, then what may be said of it."""
+    head = _head(valeur, indicateur)
+    if not valeur.shown:
+        return f"{head}{INSECABLE}: {_masked(valeur)}."
+    text = f"{head}{INSECABLE}: {_with_interval(valeur, indicateur)}"
+    return text + ". ".join(["", *map(_capital, _clauses(valeur, indicateur))]) + "."
+
+
+def _head(valeur: Valeur, indicateur: Indicateur) -> str:
+    details = [SEXES.get(valeur.sexe, valeur.sexe), periode(valeur.periode or "")]
+    inside = ", ".join(part for part in details if part)
+    return indicateur.libelle + (f" ({inside})" if inside else "")
+
+
+def _with_interval(valeur: Valeur, indicateur: Indicateur) -> str:
+    if valeur.value is None:
+        return mot_statut("manquant")
+    text = mesure(valeur.value, indicateur.unite, decimales(valeur, indicateur))
+    if valeur.status == "emprunte":
+        text += f", valeur {_genitive(valeur)}"
+    if valeur.lower is None or valeur.upper is None:
+        return text
+    return f"{text} {intervalle_affiche(valeur.lower, valeur.upper, indicateur.decimales)}"
+
+
+def _masked(valeur: Valeur) -> str:
+    if valeur.status == "non_additif":
+        return NON_ADDITIF if valeur.membres else mot_statut("non_additif")
+    word = mot_statut(valeur.status)
+    return f"{word} ({valeur.motif.rstrip('.')})" if valeur.motif else word
+
+
+def _clauses(valeur: Valeur, indicateur: Indicateur) -> list[str]:
+    clauses = [
+        phrase_comparaison(c, indicateur, is_alone(c, valeur.comparaisons))
+        for c in nearest_first(valeur.comparaisons)
+    ]
+    clauses = [clause for clause in clauses if clause]
+    if not clauses:
+        clauses = [clause for clause in (_without_verdict(valeur, indicateur),) if clause]
+    if valeur.reliability == "prudence":
+        clauses.append("effectif modeste, à interpréter avec prudence")
+    if valeur.borne:
+        clauses.append(f"valeur bornée par le producteur ({valeur.borne})")
+    return clauses
+
+
+def _without_verdict(valeur: Valeur, indicateur: Indicateur) -> str:
+    """Return why no verdict is given, with the references' values beside."""
+    method = Methode(valeur.method)
+    reason = ""
+    if valeur.status == "emprunte":
+        reason = "elle ne dit rien de particulier du territoire"
+    elif method in _PUBLISHED:
+        reason = SANS_EFFECTIFS
+    elif method in _EXHAUSTIVE:
+        reason = EXHAUSTIF
+    beside = [
+        f"{lieu(c, is_alone(c, valeur.comparaisons))} {chiffre_reference(c, indicateur)}"
+        for c in nearest_first(valeur.comparaisons)
+        if c.value is not None and method is not Methode.EFFECTIF
+    ]
+    return f"{FINE}; ".join(part for part in (reason, ", ".join(beside)) if part)
+
+
+def phrase_evolution(serie: Sequence[Valeur], indicateur: Indicateur) -> str:
+    """Return what changed over the last unbroken stretch of a series, or nothing.
+
+    Five years apart at least (overlapping censuses are not compared); where the method has
+    limits, a change is said only if those of both ends are disjoint.
+    """
+    stretch = _since_break(serie)
+    if len(stretch) < 2:
+        return ""
+    first, last = stretch[0], stretch[-1]
+    if _year(last) - _year(first) < 5 or _overlap(first, last):
+        return ""
+    assert first.value is not None and last.value is not None  # noqa: S101 (shown values)
+    places = min(decimales(first, indicateur), decimales(last, indicateur))
+    ends = (
+        f"de {nombre(first.value, places)} ({periode(first.periode or '')}) "
+        f"à {mesure(last.value, indicateur.unite, places)} ({periode(last.periode or '')})"
+    )
+    limits = [first.lower, first.upper, last.lower, last.upper]
+    if any(limit is None for limit in limits):
+        return (
+            f"Évolution{INSECABLE}: {ends}, sans test possible."
+            if _untested(last)
+            else (f"Évolution{INSECABLE}: {ends}.")
+        )
+    assert first.lower is not None and first.upper is not None  # noqa: S101
+    assert last.lower is not None and last.upper is not None  # noqa: S101
+    if last.lower > first.upper:
+        return f"En hausse, {ends}{FINE}: les intervalles ne se recoupent pas."
+    if last.upper < first.lower:
+        return f"En baisse, {ends}{FINE}: les intervalles ne se recoupent pas."
+    return f"Pas d’évolution établie, {ends}{FINE}: les intervalles se recoupent."
+
+
+def _untested(valeur: Valeur) -> bool:
+    return Methode(valeur.method) in _PUBLISHED
+
+
+def _since_break(serie: Sequence[Valeur]) -> list[Valeur]:
+    shown = [v for v in serie if v.shown and v.value is not None and v.status != "emprunte"]
+    start = max((i for i, v in enumerate(shown) if v.rupture), default=0)
+    return shown[start:]
+
+
+def _year(valeur: Valeur) -> int:
+    return int((valeur.periode or "0")[-4:])
+
+
+def _overlap(first: Valeur, last: Valeur) -> bool:
+    """Tell whether two pooled windows share years."""
+    return int((last.periode or "0")[:4]) <= _year(first)
+
+
+def is_alone(comparaison: Comparaison, others: Sequence[Comparaison]) -> bool:
+    """Tell whether no other reference of the same kind stands beside this one."""
+    return sum(c.reference == comparaison.reference for c in others) == 1
+
+
+def nearest_first(comparaisons: Sequence[Comparaison]) -> list[Comparaison]:
+    """Return the région first (the document's main reference), then France, then départements."""
+    order = {"region": 0, "france": 1, "departement": 2}
+    return sorted(comparaisons, key=lambda c: order.get(c.reference, 3))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
