@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from ancrage.publication.figures.tableaux import printed
+from ancrage.publication.figures.tableaux import interval_cell, printed, shared_decimals
 from ancrage.publication.typographie import (
     AFFICHES,
     enumeration,
-    intervalle_affiche,
     mesure,
     mot_statut,
     mot_verdict,
@@ -147,25 +146,32 @@ def read_gradient(figure: m.Gradient) -> list[str]:
     rows = figure.lignes
     if not rows:
         return ["Aucune valeur à montrer"]
-    ends = [f"{r.label} : {printed(r, figure.decimales)}" for r in (rows[0], rows[-1])]
+    d = shared_decimals(rows, figure.decimales)
+    ends = [f"{r.label} : {printed(r, d)}" for r in (rows[0], rows[-1])]
     return [f"Valeurs {figure.axe}", " ; ".join(ends), *_masked([r.status for r in rows])]
 
 
 def _point(row: m.Point, figure: m.Points | m.Barres) -> str:
-    shown = valeur_affichee(
-        row.value, row.status, figure.unite, figure.decimales, row.lower, row.upper, row.niveau
-    )
+    d = shared_decimals(figure.lignes, figure.decimales)
+    shown = valeur_affichee(row.value, row.status, figure.unite, d, niveau=row.niveau)
     sentence = f"{row.label} : {shown}"
-    if row.lower is not None:
-        sentence += f", intervalle {intervalle_affiche(row.lower, row.upper, figure.decimales)}"
+    if row.lower is not None and row.status in AFFICHES:
+        sentence += f", intervalle {interval_cell(row.lower, row.upper, d)}"
     if row.verdict:
         reference = figure.reperes[0].label if figure.reperes else ""
         sentence += f", {mot_verdict(row.verdict)}" + (f" ({reference})" if reference else "")
     return sentence
 
 
-def _value(value: float, figure: m.Figure) -> str:
-    return mesure(value, getattr(figure, "unite", ""), getattr(figure, "decimales", 1))
+def _value(
+    value: float,
+    figure: m.Points | m.Barres | m.SerieTemporelle | m.Pyramide | m.Carte | m.Distribution,
+) -> str:
+    d = figure.decimales
+    if isinstance(lignes := getattr(figure, "lignes", None), tuple):
+        points = [p for row in lignes for p in getattr(row, "points", (row,))]
+        d = shared_decimals(points, d)
+    return mesure(value, figure.unite, d)
 
 
 def _masked(statuses: list[str]) -> list[str]:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from ancrage.publication.typographie import (
+    AFFICHES,
+    decimales_utiles,
+    intervalle,
     intervalle_affiche,
     mot_verdict,
     nombre,
@@ -26,15 +30,14 @@ def header(name: str, unit: str) -> str:
 
 def printed(item: m.Point | m.PointSerie | m.Zone, decimales: int) -> str:
     """Return the number or the word of its status, without its unit."""
-    return valeur_affichee(
-        item.value,
-        item.status,
-        "",
-        decimales,
-        getattr(item, "lower", None),
-        getattr(item, "upper", None),
-        getattr(item, "niveau", None),
-    )
+    niveau = getattr(item, "niveau", None)
+    return valeur_affichee(item.value, item.status, "", decimales, niveau=niveau)
+
+
+def shared_decimals(items: Iterable[m.Point | m.PointSerie], maximum: int) -> int:
+    """Return one number of decimals for a whole figure: what its widest interval allows."""
+    shown = [item for item in items if item.status in AFFICHES]
+    return min((decimales_utiles(i.lower, i.upper, maximum) for i in shown), default=maximum)
 
 
 def table_points(figure: m.Points | m.Barres | m.Gradient) -> Tableau:
@@ -43,25 +46,27 @@ def table_points(figure: m.Points | m.Barres | m.Gradient) -> Tableau:
     reperes: tuple[m.Repere, ...] = getattr(figure, "reperes", ())
     intervals = any(row.lower is not None for row in lignes)
     verdicts = any(row.verdict for row in lignes)
+    d = shared_decimals(lignes, figure.decimales)
     headers = ["Libellé", header("Valeur", figure.unite)]
     headers += ["Intervalle de confiance à 95 %"] * intervals
     headers += [f"Par rapport à : {reperes[0].label}" if reperes else "Lecture"] * verdicts
     rows = []
     for row in lignes:
-        cells = [row.label, printed(row, figure.decimales)]
-        cells += [intervalle_affiche(row.lower, row.upper, figure.decimales)] * intervals
+        cells = [row.label, printed(row, d)]
+        cells += [interval_cell(row.lower, row.upper, d)] * intervals
         cells += [mot_verdict(row.verdict) if row.verdict else "–"] * verdicts
         rows.append(tuple(cells))
     empty = ("–",) * (intervals + verdicts)
-    rows += [(r.label, nombre(r.value, figure.decimales), *empty) for r in reperes]
+    rows += [(r.label, nombre(r.value, d), *empty) for r in reperes]
     return tuple(headers), tuple(rows)
 
 
 def table_serie(figure: m.SerieTemporelle) -> Tableau:
     """Return one row per period, one column per line; a projection says so."""
+    d = shared_decimals((p for line in figure.lignes for p in line.points), figure.decimales)
     periods = sorted({p.periode for line in figure.lignes for p in line.points})
     cells = {
-        (i, p.periode): printed(p, figure.decimales) + (" (projection)" if p.projection else "")
+        (i, p.periode): printed(p, d) + (" (projection)" if p.projection else "")
         for i, line in enumerate(figure.lignes)
         for p in line.points
     }
@@ -157,6 +162,11 @@ def quantiles(values: tuple[float, ...], shares: tuple[float, ...]) -> list[floa
         high = min(low + 1, len(ordered) - 1)
         found.append(ordered[low] + (ordered[high] - ordered[low]) * (rank - low))
     return found
+
+
+def interval_cell(lower: float | None, upper: float | None, decimales: int) -> str:
+    """Return the printed limits with the decimals of the figure, or « – »."""
+    return "–" if lower is None or upper is None else intervalle(lower, upper, decimales)
 
 
 def _cell(value: float | None, decimales: int) -> str:

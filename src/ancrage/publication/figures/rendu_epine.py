@@ -1,0 +1,188 @@
+"""Spine chart: many indicateurs against one reference, each on its own scale around the spine."""
+
+from dataclasses import dataclass
+
+from ancrage.publication.figures.chasses import wrap
+from ancrage.publication.figures.dessin import LINE_HEIGHT, Dessin
+from ancrage.publication.figures.marques import draw_key, draw_mark, verdict_token
+from ancrage.publication.figures.modeles import LigneEpine, RepereEpine
+from ancrage.publication.figures.rendu_lignes import VIDE
+from ancrage.publication.typographie import (
+    AFFICHES,
+    decimales_utiles,
+    mesure,
+    mot_statut,
+    nombre,
+    periode,
+    texte,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Colonnes:
+    """Where the columns stand: label width, right edges of both values, the plot."""
+
+    label: float
+    own: float
+    reference: float
+    start: float
+    end: float
+
+    @property
+    def spine(self) -> float:
+        """Return the middle of the plot."""
+        return (self.start + self.end) / 2
+
+
+def draw_epine(drawing: Dessin, figure: RepereEpine) -> list[str]:
+    """Draw the rows at the pen; return the note on how to read them."""
+    if not figure.lignes:
+        drawing.y += drawing.size
+        drawing.text(VIDE, 0, drawing.y, ink="discret", italic=True)
+        return []
+    colonnes = _layout(drawing, figure)
+    _draw_heads(drawing, figure, colonnes)
+    spines: list[tuple[float, float]] = []
+    group = ""
+    for row in figure.lignes:
+        if row.groupe != group:
+            group = row.groupe
+            drawing.y += drawing.size * 1.3
+            drawing.text(texte(group), 0, drawing.y, bold=True, ink="accent")
+            drawing.y += drawing.size * 0.35
+        top = drawing.y
+        _draw_row(drawing, row, colonnes)
+        spines.append((top, drawing.y))
+    drawing.y += drawing.size * 0.2
+    draw_key(drawing, [r.verdict for r in figure.lignes if r.status in AFFICHES])
+    return _notes(figure)
+
+
+def _printed(row: LigneEpine) -> str:
+    if row.status not in AFFICHES or row.value is None:
+        return mot_statut(row.status if row.status not in AFFICHES else "manquant")
+    return mesure(row.value, _short(row), _decimals(row))
+
+
+def _reference(row: LigneEpine) -> str:
+    return "–" if row.reference is None else nombre(row.reference, _decimals(row))
+
+
+def _decimals(row: LigneEpine) -> int:
+    return decimales_utiles(row.lower, row.upper, row.decimales)
+
+
+def _short(row: LigneEpine) -> str:
+    """Return the unit when it is a sign: longer units are said under the label."""
+    return row.unite if row.unite in {"%", "€", "ans"} else ""
+
+
+def _layout(drawing: Dessin, figure: RepereEpine) -> Colonnes:
+    size = drawing.size
+    shown = [r for r in figure.lignes if r.status in AFFICHES and r.value is not None]
+    own = max((drawing.measure(_printed(r), bold=True) for r in shown), default=0)
+    own = max(own, size * 4)
+    reference = max(drawing.measure(_reference(r)) for r in figure.lignes)
+    reference = max(reference, size * 3.6)
+    label = drawing.width * (0.36 if drawing.width > 30 * size else 0.4)
+    own_edge = label + size * 0.8 + own
+    reference_edge = own_edge + size * 0.9 + reference
+    return Colonnes(label, own_edge, reference_edge, reference_edge + size * 1.4, drawing.width - 6)
+
+
+def _draw_heads(drawing: Dessin, figure: RepereEpine, colonnes: Colonnes) -> None:
+    size = drawing.size * 0.9
+    heads = (
+        (figure.territoire or "Valeur", colonnes.own, colonnes.own - colonnes.label - size),
+        (figure.reference, colonnes.reference, colonnes.reference - colonnes.own - size * 0.6),
+    )
+    wrapped = [(wrap(texte(name), width, size, True), edge) for name, edge, width in heads]
+    tallest = max(len(lines) for lines, _ in wrapped)
+    drawing.y += size * LINE_HEIGHT * tallest
+    for lines, edge in wrapped:
+        first = drawing.y - (len(lines) - 1) * size * LINE_HEIGHT
+        drawing.lines(lines, edge, first, size=size, anchor="end", bold=True)
+    word = {"size": size, "ink": "discret"}
+    drawing.text("◂ plus bas"[2:], colonnes.start, drawing.y, **word)  # type: ignore[arg-type]
+    drawing.text("plus haut", colonnes.end, drawing.y, anchor="end", **word)  # type: ignore[arg-type]
+    drawing.y += size * 0.5
+    ends = (0.0, drawing.y), (drawing.width, drawing.y)
+    drawing.line(*ends, drawing.paint(stroke="discret"))
+    drawing.y += size * 0.2
+
+
+def _draw_row(drawing: Dessin, row: LigneEpine, colonnes: Colonnes) -> None:
+    size = drawing.size
+    labels = wrap(texte(row.label), colonnes.label, size)
+    under = _under(row)
+    unders = wrap(under, colonnes.label, size * 0.85) if under else []
+    height = (len(labels) + len(unders) * 0.85) * size * LINE_HEIGHT + size * 0.55
+    middle = drawing.y + height / 2
+    first = drawing.y + size * 1.15
+    used = drawing.lines(labels, 0, first)
+    drawing.lines(unders, 0, first + used - size * 0.1, size=size * 0.85, ink="discret")
+    baseline = middle + size * 0.33
+    masked = row.status not in AFFICHES or row.value is None
+    spine = drawing.paint(stroke="encre", width=1.2)
+    drawing.line((colonnes.spine, drawing.y), (colonnes.spine, drawing.y + height), spine)
+    drawing.text(_reference(row), colonnes.reference, baseline, anchor="end", ink="discret")
+    if masked:
+        _draw_masked(drawing, row, colonnes, middle)
+    else:
+        drawing.text(_printed(row), colonnes.own, baseline, anchor="end", bold=True)
+        if row.reference is not None:
+            _draw_plot(drawing, row, colonnes, middle)
+    drawing.y += height
+    ends = (0.0, drawing.y), (drawing.width, drawing.y)
+    drawing.line(*ends, drawing.paint(stroke="trait", width=0.8))
+
+
+def _draw_masked(drawing: Dessin, row: LigneEpine, colonnes: Colonnes, y: float) -> None:
+    """Write the word of the status where the plot would be."""
+    word = _printed(row)
+    size = drawing.size
+    width = drawing.measure(word) + size
+    drawing.rect(colonnes.start, y - size * 0.65, width, size * 1.3, drawing.paint("papier"))
+    drawing.text(word, colonnes.start, y + size * 0.33, ink="discret", italic=True)
+
+
+def _under(row: LigneEpine) -> str:
+    """Return the small line under the label: unit, period, level of a borrowed value."""
+    parts = [row.unite if not _short(row) else "", periode(row.periode)]
+    if row.status == "emprunte":
+        parts.append(mot_statut(row.status, row.niveau))
+    return texte(", ".join(part for part in parts if part))
+
+
+def _draw_plot(drawing: Dessin, row: LigneEpine, colonnes: Colonnes, y: float) -> None:
+    """Draw spread, middle fifths, interval and mark, scaled so that the farthest one fits."""
+    size = drawing.size
+    reference, value = row.reference or 0.0, row.value or 0.0
+    limits = [value, *(v for v in (row.lower, row.upper) if v is not None), *(row.etendue or ())]
+    farthest = max(abs(v - reference) for v in limits) or 1.0
+    half = (colonnes.end - colonnes.start) / 2 - size * 0.4
+
+    def place(v: float) -> float:
+        return colonnes.spine + (v - reference) / farthest * half
+
+    for bounds, token in ((row.etendue, "bande"), (row.coeur, "bande2")):
+        if bounds:
+            low, high = (min(max(place(v), colonnes.start), colonnes.end) for v in bounds)
+            drawing.rect(low, y - size * 0.38, high - low, size * 0.76, drawing.paint(token))
+    x, edge = colonnes.spine, size * 0.5
+    drawing.line((x, y - edge), (x, y + edge), drawing.paint(stroke="encre", width=1.2))
+    token = verdict_token(row.verdict, row.sens)
+    if row.lower is not None and row.upper is not None:
+        paint = drawing.paint(stroke=token, width=size * 0.13)
+        drawing.line((place(row.lower), y), (place(row.upper), y), paint)
+    draw_mark(drawing, place(value), y, size * 0.42, row.verdict, token)
+
+
+def _notes(figure: RepereEpine) -> list[str]:
+    note = f"Le trait vertical est la valeur de {figure.reference} ; à droite, plus haut qu’elle."
+    note = f"Trait vertical : {figure.reference}. Chaque ligne a sa propre échelle."
+    if any(row.etendue for row in figure.lignes):
+        note += " Bande claire : du territoire comparable le plus bas au plus haut"
+        middle = any(row.coeur for row in figure.lignes)
+        note += " ; bande foncée : les trois cinquièmes du milieu." if middle else "."
+    return [note]
