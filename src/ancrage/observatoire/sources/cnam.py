@@ -35,7 +35,7 @@ _SHEETS = {
     ("Sages-femmes", "Sages-femmes"): {"21- Sages-femmes": "sages_femmes"},
     ("Dentistes et ODF", _DENTISTES): {"TOTAL CHIRURGIE DENTAIRE": "dentistes"},
 }
-_DEPARTEMENT = r"^(\d\d|2[AB]|97\d) ?-"
+_DEPARTEMENT = r"^(\d[\dAB]|97\d) ?-"
 
 
 def read_effectifs(entree: Entree) -> pl.DataFrame:

@@ -11,8 +11,9 @@ from ancrage.observatoire.sources.codes import FRANCE, departement_of_three
 from ancrage.observatoire.sources.lecture import PREPARE, read_csv, to_prepare
 from ancrage.observatoire.sources.octets import Entree
 
-_DEPARTEMENT = r"^(0\d\d|02[AB]|97\d) ?-"
-_OTHER_ROWS = r"^(Ensemble$|000 ?-|Champ :|TRUE$)"
+_DEPARTEMENT = r"^(0\d[\dAB]|97\d) ?-"
+# "000 -COM ou Etranger" is no département: it counts in the producer's total only.
+_OTHER_ROWS = r"^(Ensemble$|000 ?-COM|Champ :|TRUE$)"
 # role → heading of the first column, measure
 _TABLES = {
     "medecin": ("dep_insc", "medecins"),
@@ -63,10 +64,7 @@ def read_demographie(entree: Entree) -> pl.DataFrame:
             attendu="un code à trois caractères suivi d'un tiret, « 045 -Loiret »",
             remede="reprenez l'export d'origine de la DREES",
         )
-    # "000 -COM ou Etranger" is no département: it counts in the producer's total only.
-    rows = table.filter(
-        label.str.contains(_DEPARTEMENT) & ~label.str.starts_with("000")
-    ).with_columns(
+    rows = table.filter(~label.str.contains(_OTHER_ROWS)).with_columns(
         code=label.str.extract(r"^(\w{3})"), niveau=pl.lit("departement"), age=pl.lit("tous")
     )
     return _stack(rows.with_columns(code=departement_of_three("code")), entree, mesure)

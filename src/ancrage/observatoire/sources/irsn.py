@@ -21,7 +21,7 @@ def read_radon(entree: Entree) -> pl.DataFrame:
     table = read_csv(entree, ["insee_com", "classe_potentiel", "reg"])
     table = map_labels(table, "classe_potentiel", _CLASSES, entree, into="zone")
     rows = (
-        table.filter(pl.col("insee_com").str.contains(r"^\d[\dAB]?\d{2,3}$"))
+        table.filter(pl.col("insee_com").str.contains(r"^(\d{1,5}|\d[AB]\d{3})$"))
         .with_columns(code=restore_zeros("insee_com"))
         .filter(~pl.col("code").str.starts_with("975"))
         .with_columns(
