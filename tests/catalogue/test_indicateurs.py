@@ -17,12 +17,7 @@ from ancrage.observatoire.catalogue.modeles import Indicateur, Methode
 
 FILES = sorted((catalogue_root() / "indicateurs").rglob("*.toml"))
 CODES = [path.stem for path in FILES]
-STOCKS = {
-    Methode.EFFECTIF,
-    Methode.EFFECTIF_EVENEMENTS,
-    Methode.EVOLUTION_ANNUELLE,
-    Methode.ESPERANCE_VIE,
-}
+COUNTED = {Methode.EFFECTIF, Methode.EFFECTIF_EVENEMENTS}
 
 
 def expected() -> dict[str, dict[str, str]]:
@@ -70,14 +65,22 @@ def test_dimension_palier_and_sense_are_those_of_the_reference_list(indicateur: 
     assert indicateur.sense == line["sense"]
 
 
-def test_a_code_outside_the_list_names_the_indicateur_it_does_not_replace(
-    indicateur: Indicateur,
-) -> None:
-    if indicateur.code in expected():
+def test_a_code_outside_the_list_grows_from_one_of_the_list(indicateur: Indicateur) -> None:
+    root, _, suffix = indicateur.code.partition("-")
+    assert root in expected()
+    if not suffix:
         assert indicateur.proche_de is None
-    else:
-        assert indicateur.proche_de in expected()
-        assert indicateur.computed
+        return
+    assert indicateur.computed, "a code of our own is there because a file feeds it"
+    assert indicateur.proche_de in {None, *expected()}
+
+
+def test_a_near_match_never_weighs_more_than_what_it_comes_near(indicateur: Indicateur) -> None:
+    if indicateur.proche_de:
+        near = indicateurs()[indicateur.proche_de]
+        assert "KSX".index(indicateur.palier) >= "KSX".index(near.palier)
+        assert indicateur.dimension == near.dimension
+        assert indicateur.libelle != near.libelle
 
 
 def test_an_awaited_indicateur_names_producer_and_file(indicateur: Indicateur) -> None:
@@ -88,19 +91,18 @@ def test_an_awaited_indicateur_names_producer_and_file(indicateur: Indicateur) -
 
 
 def test_unit_and_multiplier_tell_the_same(indicateur: Indicateur) -> None:
-    if indicateur.method.published or indicateur.method in STOCKS:
+    if indicateur.method.published or indicateur.method in {*COUNTED, Methode.ESPERANCE_VIE}:
         assert indicateur.multiplier == 1
         return
     per = re.match(r"pour ([\d ]+)", indicateur.unite)
     if per:
         assert indicateur.multiplier == int(per[1].replace(" ", ""))
-    elif indicateur.unite == "%":
+    elif indicateur.unite.startswith("%"):
         assert indicateur.multiplier == 100
 
 
 def test_counts_have_a_denominator_in_words_when_the_method_divides(indicateur: Indicateur) -> None:
-    counted = {Methode.EFFECTIF, Methode.EFFECTIF_EVENEMENTS}
-    divides = not indicateur.method.published and indicateur.method not in counted
+    divides = not indicateur.method.published and indicateur.method not in COUNTED
     assert indicateur.denominator or not divides
 
 
