@@ -10,6 +10,7 @@ from datetime import date
 from typing import Literal
 
 from ancrage.publication.figures.modeles import Figure
+from ancrage.publication.typographie import INSECABLE
 
 Alignement = Literal["gauche", "droite", "centre"]
 Ton = Literal["neutre", "attente", "attention", "methode"]
@@ -91,10 +92,10 @@ class Tableau:
 
 @dataclass(frozen=True, slots=True)
 class FigureBloc:
-    """A chart or a map; `largeur` is its share of the text width in the printed page."""
+    """A chart or a map, across the page or half of it (two by two in `Colonnes`)."""
 
     figure: Figure
-    largeur: float = 1.0
+    format: Literal["page", "demi"] = "page"
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +245,12 @@ class Document:
 def texte(contenu: str, style: Style = "corps") -> Paragraphe:
     """Return a plain paragraph."""
     return Paragraphe((Morceau(contenu),), style)
+
+
+def figure_foot(figure: Figure) -> list[str]:
+    """Return the lines under a figure: its note, then its source."""
+    source = f"Source{INSECABLE}: {figure.source}" if figure.source else ""
+    return [line for line in (figure.note, source) if line]
 
 
 def iter_blocs(blocs: tuple[Bloc, ...]) -> Iterator[Bloc]:

@@ -4,7 +4,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any
 
-from ancrage.publication.documents.blocs import Document
+from ancrage.publication.documents.blocs import Document, FigureBloc, figure_foot
 from ancrage.publication.figures import render_svg
 from ancrage.publication.figures.modeles import Figure
 
@@ -17,15 +17,26 @@ def to_plain(document: Document) -> dict[str, Any]:
 
 
 def _plain(item: Any) -> Any:
+    if isinstance(item, FigureBloc):
+        return {"type": "figurebloc", "format": item.format, **_figure(item.figure, item.format)}
     if isinstance(item, Figure):
-        return {"svg": render_svg(item), "alt": item.texte_alternatif()}
+        return _figure(item, "page")
     if is_dataclass(item):
         entry = {f.name: _plain(getattr(item, f.name)) for f in fields(item)}
-        # A block of a figure is flat for the template: svg and alt beside the width.
-        figure = entry.pop("figure", None)
-        return {"type": type(item).__name__.lower(), **entry, **(figure or {})}
+        return {"type": type(item).__name__.lower(), **entry}
     if isinstance(item, list | tuple):
         return [_plain(part) for part in item]
     if isinstance(item, date):
         return item.isoformat()
     return item
+
+
+def _figure(figure: Figure, format: str) -> dict[str, Any]:
+    """Return the drawing alone, and the texts around it for the template to print."""
+    return {
+        "svg": render_svg(figure, format=format, cadre=False),
+        "alt": figure.texte_alternatif(),
+        "titre": figure.titre,
+        "sous_titre": figure.sous_titre,
+        "pied": figure_foot(figure),
+    }

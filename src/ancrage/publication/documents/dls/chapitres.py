@@ -1,7 +1,7 @@
 """Chapters 3 to 9 of the DLS: what the indicateurs of a chapter say, as sections and blocks."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ancrage.observatoire.api import Indicateur, Valeur
 from ancrage.publication.documents.blocs import (
@@ -211,11 +211,14 @@ def _evolutions(contexte: Contexte, valeurs: Sequence[Valeur], budget: Budget) -
 
 
 def pairs(figures: Sequence[FigureBloc]) -> list[Bloc]:
-    """Return the figures two by two; a last one alone keeps the width of a pair's half."""
+    """Return the figures two by two; a last one alone takes the whole width."""
     blocs: list[Bloc] = []
     for start in range(0, len(figures), 2):
-        group = tuple(figures[start : start + 2])
-        blocs.append(Colonnes(group) if len(group) == 2 else group[0])
+        group = figures[start : start + 2]
+        if len(group) == 1:
+            blocs.append(group[0])
+        else:
+            blocs.append(Colonnes(tuple(replace(figure, format="demi") for figure in group)))
     return blocs
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from ancrage.observatoire.api import DonneesCarte, Indicateur, Valeur
 from ancrage.publication.documents.dls.contexte import Contexte, main_reference
-from ancrage.publication.documents.dls.tableaux import sources_line
+from ancrage.publication.documents.dls.tableaux import cited
 from ancrage.publication.documents.phrases import SEXES
 from ancrage.publication.figures.modeles import (
     Carte,
@@ -58,7 +58,7 @@ def build_epine(contexte: Contexte, valeurs: Sequence[Valeur], titre: str) -> Re
     return RepereEpine(
         titre=titre,
         sous_titre=f"Valeur du territoire par rapport à {main}, intervalle à 95 %",
-        source=sources_line([v for v in valeurs if v.shown]) or "",
+        source=cited([v for v in valeurs if v.shown]),
         lignes=tuple(lignes),
         reference=main,
         territoire=contexte.nom,
@@ -99,7 +99,7 @@ def build_serie(contexte: Contexte, valeur: Valeur) -> SerieTemporelle:
     return SerieTemporelle(
         titre=label_with_sex(valeur, item),
         sous_titre=", ".join(part for part in (unite(item.unite), periode_range(serie)) if part),
-        source=sources_line([valeur]) or "",
+        source=cited([valeur]),
         lignes=(own, *references),
         ruptures=tuple(
             Rupture(annee=int((v.periode or "0")[:4]), motif=v.rupture) for v in serie if v.rupture
@@ -135,7 +135,7 @@ def build_carte(contexte: Contexte, donnees: DonneesCarte) -> Carte:
     return Carte(
         titre=item.libelle,
         sous_titre=details(item.unite, donnees.periode, f"par {donnees.niveau}"),
-        source=(latest and sources_line([latest])) or "",
+        source=cited([latest] if latest else []),
         zones=tuple(
             Zone(
                 code=bare_code(zone.code),

@@ -167,7 +167,7 @@ def build_territoire(contexte: Contexte) -> list[Section]:
     )
     opening: list[Bloc] = [texte(lead, "chapeau")]
     if options.carte_couverture:
-        opening.append(FigureBloc(options.carte_couverture, 0.75))
+        opening.append(FigureBloc(options.carte_couverture))
     sections = [Section("Territoire et périmètre", 1, tuple(opening), "2", nouvelle_page=True)]
     parts: list[tuple[str, tuple[Bloc, ...]]] = [
         ("Communes du périmètre", _communes(contexte)),

@@ -136,17 +136,20 @@ def _verdict_note(contexte: Contexte, valeurs: Sequence[Valeur]) -> str:
 
 
 def sources_line(valeurs: Sequence[Valeur]) -> str | None:
-    """Return « Sources : producteur, titre, millésime ; … », each once."""
-    cited: dict[str, set[str]] = {}
+    """Return « Source : … » for the foot of a table."""
+    said = cited(valeurs)
+    return f"Source{INSECABLE}: {said}." if said else None
+
+
+def cited(valeurs: Sequence[Valeur]) -> str:
+    """Return « producteur, titre (millésimes) ; … », each source once."""
+    vintages: dict[str, set[str]] = {}
     for valeur in valeurs:
         if valeur.source:
             name = f"{valeur.source.producteur}, {valeur.source.titre}"
-            cited.setdefault(name, set()).add(periode(valeur.source.millesime))
-    if not cited:
-        return None
-    head = "Source" if len(cited) == 1 else "Sources"
-    parts = [f"{name} ({', '.join(sorted(years))})" for name, years in sorted(cited.items())]
-    return f"{head}{INSECABLE}: {' ; '.join(parts)}."
+            vintages.setdefault(name, set()).add(periode(valeur.source.millesime))
+    parts = [f"{name} ({', '.join(sorted(years))})" for name, years in sorted(vintages.items())]
+    return " ; ".join(parts)
 
 
 def build_membres(contexte: Contexte, numero: int, valeurs: Sequence[Valeur]) -> list[Tableau]:

@@ -1,0 +1,324 @@
+"""Documents as DOCX, to be edited: real styles, headings, contents, header rows, alternatives."""
+
+import io
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+import docx
+from docx.document import Document as Word
+from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_TAB_ALIGNMENT
+from docx.shared import Mm, Pt, RGBColor
+from docx.text.paragraph import Paragraph as Par
+
+from ancrage.publication.documents import blocs as b
+from ancrage.publication.documents import docx_champs as champs
+from ancrage.publication.documents import docx_styles as styles
+from ancrage.publication.documents.octets import freeze_zip
+from ancrage.publication.documents.rendu_pdf import ETATS
+from ancrage.publication.figures import render_png
+from ancrage.publication.figures.modeles import Figure
+from ancrage.publication.typographie import INSECABLE, date_longue
+
+MARQUES = {"superieur": "▲", "inferieur": "▼", "non_different": "●", "non_concluant": "◌"}
+TEINTES = {"favorable": styles.FAVORABLE, "defavorable": styles.DEFAVORABLE}
+PORTRAIT_MM, PAYSAGE_MM, DEMI_MM = 170, 257, 82
+_SENS = {
+    "gauche": WD_ALIGN_PARAGRAPH.LEFT,
+    "droite": WD_ALIGN_PARAGRAPH.RIGHT,
+    "centre": WD_ALIGN_PARAGRAPH.CENTER,
+}
+
+
+def render_docx(document: b.Document) -> bytes:
+    """Return the document as DOCX; the same document gives the same bytes."""
+    writer = _Writer(document)
+    writer.write()
+    buffer = io.BytesIO()
+    writer.word.save(buffer)
+    return freeze_zip(buffer.getvalue(), document.date)
+
+
+class _Writer:
+    """Walks the document once; `largeur` is the width of text of the current section."""
+
+    def __init__(self, document: b.Document) -> None:
+        self.document = document
+        self.word: Word = docx.Document()
+        self.largeur = PORTRAIT_MM
+        self.style: str | None = None  # that of a box, while inside it
+        self._blocs: dict[type, Callable[[Any], None]] = {
+            b.Paragraphe: self._paragraphe,
+            b.Liste: self._liste,
+            b.Tableau: self._tableau,
+            b.FigureBloc: self._figure,
+            b.Colonnes: self._colonnes,
+            b.Encadre: self._encadre,
+            b.ChiffresPhares: self._chiffres,
+            b.ARemplir: self._a_remplir,
+            b.Sources: self._sources,
+            b.SautDePage: self._saut,
+        }
+
+    def write(self) -> None:
+        """Write cover, contents and sections."""
+        styles.apply_styles(self.word)
+        self._properties()
+        self._page_setup()
+        self._cover()
+        self._contents()
+        for rank, section in enumerate(self.document.sections):
+            self._section(rank, section)
+        champs.number_pictures(self.word.element.body)
+
+    def _properties(self) -> None:
+        document, core = self.document, self.word.core_properties
+        day = datetime(document.date.year, document.date.month, document.date.day)
+        core.title = f"{document.titre} – {document.territoire}"
+        core.author = core.last_modified_by = document.auteur
+        core.subject, core.comments = document.territoire, document.description
+        core.keywords, core.language = document.edition, "fr-FR"
+        core.created = core.modified = core.last_printed = day
+        core.version, core.revision = document.version, 1
+
+    def _page_setup(self) -> None:
+        section = self.word.sections[0]
+        section.page_width, section.page_height = Mm(210), Mm(297)
+        section.left_margin = section.right_margin = Mm(20)
+        section.top_margin, section.bottom_margin = Mm(25), Mm(22)
+        section.header_distance = section.footer_distance = Mm(11)
+        section.different_first_page_header_footer = True
+        document = self.document
+        head = section.header.paragraphs[0]
+        head.text = f"{document.territoire}\t{document.titre} · {document.edition}"
+        self._right_tab(head)
+        foot = section.footer.paragraphs[0]
+        foot.add_run(f"{document.mention}\tpage{INSECABLE}")
+        champs.add_field(foot, "PAGE")
+        foot.add_run("/")
+        champs.add_field(foot, "NUMPAGES")
+        self._right_tab(foot)
+
+    def _right_tab(self, paragraph: Par) -> None:
+        stops = paragraph.paragraph_format.tab_stops
+        for stop in (Mm(80), Mm(self.largeur)):
+            stops.add_tab_stop(stop, WD_TAB_ALIGNMENT.RIGHT) if stop == Mm(self.largeur) else None
+
+    def _cover(self) -> None:
+        document = self.document
+        self._par("Subtitle", document.titre)
+        self._par("Title", document.territoire)
+        self._par("Chapeau", document.sous_titre)
+        cover = document.couverture
+        if cover.carte:
+            self._picture(self._par("Figure"), cover.carte, 130, cadre=False)
+        if cover.chiffres:
+            self._chiffres(b.ChiffresPhares(cover.chiffres))
+        day = date_longue(document.date)
+        self._par(
+            "Note",
+            f"{document.auteur} · {document.edition} · version {document.version} · {day} · "
+            f"{ETATS[document.etat]}",
+        )
+        if cover.mention:
+            self._par("Note").add_run(cover.mention).bold = True
+
+    def _contents(self) -> None:
+        heading = self._par("TOC Heading", "Sommaire")
+        heading.paragraph_format.page_break_before = True
+        kept = [(r, s) for r, s in enumerate(self.document.sections) if s.niveau <= 2]
+        lines = [self._par(f"TOC {section.niveau}") for _, section in kept]
+        champs.add_contents(lines, [(_heading(s), _bookmark(r)) for r, s in kept])
+
+    def _section(self, rank: int, section: b.Section) -> None:
+        wide = section.paysage
+        turned = wide != (self.largeur == PAYSAGE_MM)
+        if turned:
+            self._turn(wide)
+        heading = self.word.add_heading(_heading(section), level=section.niveau)
+        if section.nouvelle_page and not turned:
+            heading.paragraph_format.page_break_before = True
+        champs.add_bookmark(heading, _bookmark(rank), rank)
+        for bloc in section.blocs:
+            self._bloc(bloc)
+
+    def _turn(self, wide: bool) -> None:
+        section = self.word.add_section(WD_SECTION.NEW_PAGE)
+        width, height = Mm(210), Mm(297)
+        section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
+        section.page_width, section.page_height = (height, width) if wide else (width, height)
+        section.different_first_page_header_footer = False
+        self.largeur = PAYSAGE_MM if wide else PORTRAIT_MM
+
+    def _bloc(self, bloc: b.Bloc) -> None:
+        self._blocs[type(bloc)](bloc)
+
+    def _par(self, style: str, text: str = "") -> Par:
+        return self.word.add_paragraph(text, style=style)
+
+    def _paragraphe(self, bloc: b.Paragraphe) -> None:
+        names = {"corps": "Normal", "chapeau": "Chapeau", "intertitre": "Intertitre", "note": "Note"}
+        _runs(self._par(self.style or names[bloc.style]), bloc.morceaux)
+
+    def _liste(self, bloc: b.Liste) -> None:
+        for point in bloc.points:
+            paragraph = self._par("List Number" if bloc.numerotee else "List Bullet")
+            _mark(paragraph, point.verdict, point.ton)
+            _runs(paragraph, point.morceaux)
+
+    def _tableau(self, bloc: b.Tableau) -> None:
+        if not bloc.imprime:
+            return
+        self._par("Caption", bloc.titre)
+        table = self.word.add_table(1 + len(bloc.lignes), len(bloc.entetes))
+        table.style, table.autofit = styles.TABLEAU, False
+        table.alignment = WD_TABLE_ALIGNMENT.LEFT
+        name = "Texte de tableau dense" if bloc.dense else "Texte de tableau"
+        rows = table._tbl.tr_lst
+        heads = [b.Cellule(head) for head in bloc.entetes]
+        for row, cells in zip(rows, (heads, *bloc.lignes), strict=True):
+            for box, cell, sens in zip(row.tc_lst, cells, bloc.alignements, strict=True):
+                _fill(Par(box.p_lst[0], table), cell, name, sens, bloc.dense)
+        champs.set_widths(table, bloc.largeurs or (1.0,) * len(bloc.entetes), self.largeur)
+        champs.mark_header(table)
+        champs.keep_rows_whole(table)
+        champs.describe_table(table, bloc.titre)
+        for line in (bloc.note, bloc.source):
+            if line:
+                self._par("Note", line)
+        if not bloc.note and not bloc.source:
+            self._par("Note")
+
+    def _figure(self, bloc: b.FigureBloc) -> None:
+        figure = bloc.figure
+        self._par("Caption", figure.titre)
+        if figure.sous_titre:
+            self._par("Sous-titre de figure", figure.sous_titre)
+        full = bloc.format == "page"
+        line = self._par("Figure")
+        self._picture(line, figure, PORTRAIT_MM if full else DEMI_MM, bloc.format, cadre=False)
+        foot = b.figure_foot(figure)
+        line.paragraph_format.keep_with_next = bool(foot)
+        for text in foot:
+            self._par("Note", text)
+
+    def _colonnes(self, bloc: b.Colonnes) -> None:
+        """Put small figures side by side on one line; anything else follows."""
+        figures = [part for part in bloc.blocs if isinstance(part, b.FigureBloc)]
+        if len(figures) != len(bloc.blocs):
+            for part in bloc.blocs:
+                self._bloc(part)
+            return
+        line = self._par("Figure")
+        for part in figures:
+            self._picture(line, part.figure, DEMI_MM, "demi", cadre=True)
+        line.paragraph_format.keep_with_next = False
+
+    def _picture(
+        self, line: Par, figure: Figure, width: float, format: str = "page", *, cadre: bool
+    ) -> None:
+        run = line.add_run()
+        png = render_png(figure, format=format, cadre=cadre)
+        run.add_picture(io.BytesIO(png), width=Mm(width))
+        champs.describe_picture(run, figure.titre, figure.texte_alternatif())
+
+    def _encadre(self, bloc: b.Encadre) -> None:
+        colours = {"attention": styles.ATTENTION, "attente": styles.MUET}
+        title = self._par("Encadré").add_run(bloc.titre)
+        title.bold = True
+        title.font.color.rgb = RGBColor.from_string(colours.get(bloc.ton, styles.ACCENT))
+        self.style = "Encadré"
+        for part in bloc.blocs:
+            self._bloc(part)
+        self.style = None
+        self._par("Note")
+
+    def _chiffres(self, bloc: b.ChiffresPhares) -> None:
+        columns = min(3, len(bloc.chiffres))
+        rows = -(-len(bloc.chiffres) // columns)
+        table = self.word.add_table(rows, columns)
+        for rank, key in enumerate(bloc.chiffres):
+            _key_figure(table.cell(rank // columns, rank % columns), key)
+        champs.keep_rows_whole(table)
+        self._par("Note")
+
+    def _a_remplir(self, bloc: b.ARemplir) -> None:
+        self._par("À compléter").add_run(bloc.titre).bold = True
+        self._par("À compléter", bloc.attendu)
+        last = self._par("À compléter").add_run(f"À rédiger par{INSECABLE}: {bloc.redacteur}")
+        last.font.color.rgb = RGBColor.from_string(styles.MUET)
+        self._par("Normal")
+
+    def _sources(self, bloc: b.Sources) -> None:
+        for entry in bloc.entrees:
+            self._par("Intertitre", entry.titre)
+            self._par(
+                "Note",
+                f"{entry.producteur} · millésime {entry.millesime} · {entry.licence} · "
+                f"code {entry.code}",
+            )
+            for item in entry.fichiers:
+                self._par("Note", f"{item.nom} – SHA-256 {item.sha256}")
+
+    def _saut(self, _: b.SautDePage) -> None:
+        self._par("Normal").add_run().add_break(WD_BREAK.PAGE)
+
+
+def _heading(section: b.Section) -> str:
+    return f"{section.numero}{INSECABLE * 2}{section.titre}" if section.numero else section.titre
+
+
+def _bookmark(rank: int) -> str:
+    return f"_Toc{rank + 100000000}"
+
+
+def _runs(paragraph: Par, pieces: Sequence[b.Morceau]) -> None:
+    for piece in pieces:
+        run = paragraph.add_run(piece.texte)
+        run.bold, run.italic = piece.gras or None, piece.italique or None
+
+
+def _mark(paragraph: Par, verdict: str | None, ton: str | None) -> None:
+    if verdict in MARQUES:
+        run = paragraph.add_run(MARQUES[verdict] + INSECABLE)
+        run.font.color.rgb = RGBColor.from_string(TEINTES.get(ton or "", styles.MUET))
+
+
+def _fill(paragraph: Par, cell: b.Cellule, style: str, sens: str, dense: bool) -> None:
+    paragraph.style = style
+    paragraph.alignment = _SENS[sens]
+    _mark(paragraph, cell.verdict, cell.ton)
+    run = paragraph.add_run(cell.texte)
+    run.bold = cell.gras or None
+    run.italic = cell.discret or None
+    if cell.discret:
+        run.font.color.rgb = RGBColor.from_string(styles.MUET)
+    elif cell.verdict:
+        run.font.color.rgb = RGBColor.from_string(TEINTES.get(cell.ton or "", styles.MUET))
+    if cell.precision:
+        run.add_break()
+        small = paragraph.add_run(cell.precision)
+        small.font.size = Pt(6.5 if dense else 7.5)
+        small.font.color.rgb = RGBColor.from_string(styles.MUET)
+
+
+def _key_figure(cell: Any, key: b.ChiffrePhare) -> None:
+    label = cell.paragraphs[0]
+    label.style = "Texte de tableau"
+    label.add_run(key.libelle).bold = True
+    value = cell.add_paragraph(style="Texte de tableau")
+    number = value.add_run(key.valeur)
+    number.font.name, number.font.size, number.bold = styles.TITRES, Pt(20), True
+    number.font.color.rgb = RGBColor.from_string(styles.ACCENT)
+    if key.unite:
+        value.add_run(" " + key.unite)
+    if key.comparaison:
+        line = cell.add_paragraph(style="Texte de tableau")
+        _mark(line, key.verdict, None)
+        line.add_run(key.comparaison)
+    if key.mention:
+        small = cell.add_paragraph(style="Texte de tableau").add_run(key.mention)
+        small.font.size = Pt(7.5)
+        small.font.color.rgb = RGBColor.from_string(styles.MUET)
