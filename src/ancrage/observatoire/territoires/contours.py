@@ -24,8 +24,7 @@ _DECIMALS_KM = 2
 def contours(niveau: str, codes: Iterable[str]) -> dict[str, BaseGeometry]:
     """Return the shapes in longitude and latitude of the codes that have one.
 
-    `niveau`: commune, epci, departement, region. Overseas collectivities and four communes
-    re-created in 2025 (15031, 15035, 15047, 15171) have none: 15141 still covers those four.
+    `niveau`: commune, epci, departement, region. Overseas collectivities have none.
     """
     wkb = _wkb(geographie_root(), niveau)
     found = [code for code in codes if code in wkb]
