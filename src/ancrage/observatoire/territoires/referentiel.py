@@ -19,6 +19,14 @@ from ancrage.observatoire.territoires.millesimes import (
     check_millesime,
 )
 
+_TYPES = pl.Schema(
+    {
+        "millesime": pl.Int16,
+        "population_affichee": pl.Int32,
+        "date": pl.Date,
+        "ordre": pl.Int8,
+    }
+)
 MENTION = "IGN Admin Express COG, INSEE COG, Licence Ouverte 2.0"
 
 
@@ -75,17 +83,28 @@ def known_codes(cog: int) -> frozenset[str]:
 
 @cache
 def read_table(name: str, root: Path) -> pl.DataFrame:
-    """Return one table of the reference geography."""
-    path = root / f"{name}.parquet"
-    if not path.is_file():
-        raise Erreur(
-            "geographie_absente",
-            "La géographie de référence est introuvable.",
-            fichier=path,
-            attendu=f"le fichier {path.name}",
-            remede="réinstallez Ancrage, ou corrigez ANCRAGE_GEOGRAPHIE_DIR",
+    """Return one table of the reference geography, from Parquet or else CSV.
+
+    CSV makes a geography that one can read and edit: the invented region of the tests is one.
+    """
+    if (path := root / f"{name}.parquet").is_file():
+        return pl.read_parquet(path)
+    if (path := root / f"{name}.csv").is_file():
+        return pl.read_csv(path, infer_schema=False).cast(
+            {column: kind for column, kind in _TYPES.items() if column in _header(path)}
         )
-    return pl.read_parquet(path)
+    raise Erreur(
+        "geographie_absente",
+        "La géographie de référence est introuvable.",
+        fichier=path,
+        attendu=f"le fichier {name}.parquet (ou {name}.csv)",
+        remede="réinstallez Ancrage, ou corrigez ANCRAGE_GEOGRAPHIE_DIR",
+    )
+
+
+def _header(path: Path) -> list[str]:
+    with path.open(encoding="utf-8") as lines:
+        return lines.readline().rstrip("\r\n").split(",")
 
 
 @cache
