@@ -90,9 +90,10 @@ def read_table(name: str, root: Path) -> pl.DataFrame:
     if (path := root / f"{name}.parquet").is_file():
         return pl.read_parquet(path)
     if (path := root / f"{name}.csv").is_file():
-        return pl.read_csv(path, infer_schema=False).cast(
-            {column: kind for column, kind in _TYPES.items() if column in _header(path)}
-        )
+        with path.open(encoding="utf-8") as lines:
+            header = lines.readline().rstrip("\r\n").split(",")
+        types = {column: _TYPES.get(column, pl.String) for column in header}
+        return pl.read_csv(path, schema_overrides=types)
     raise Erreur(
         "geographie_absente",
         "La géographie de référence est introuvable.",
@@ -100,11 +101,6 @@ def read_table(name: str, root: Path) -> pl.DataFrame:
         attendu=f"le fichier {name}.parquet (ou {name}.csv)",
         remede="réinstallez Ancrage, ou corrigez ANCRAGE_GEOGRAPHIE_DIR",
     )
-
-
-def _header(path: Path) -> list[str]:
-    with path.open(encoding="utf-8") as lines:
-        return lines.readline().rstrip("\r\n").split(",")
 
 
 @cache
