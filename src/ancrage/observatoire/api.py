@@ -1,24 +1,30 @@
 """The door of the engine: all that publication, platform, command line and notebooks may use."""
 
-from ancrage.observatoire.catalogue.chargement import (
-    cadres,
-    find_indicateur,
-    indicateurs,
-    sources,
-    themes,
-)
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import polars as pl
+
+from ancrage.observatoire.catalogue.chargement import find_indicateur, indicateurs, sources
 from ancrage.observatoire.catalogue.modeles import (
     Attente,
-    Cadre,
     Indicateur,
     Methode,
-    Partie,
     Rupture,
     Source,
     StatutDiffusion,
-    Theme,
 )
+from ancrage.observatoire.catalogue.schema import MODELES, json_schema
 from ancrage.observatoire.erreurs import CodeSortie, Erreur
+from ancrage.observatoire.moteur.aires import aires_of
+from ancrage.observatoire.moteur.cartes import DonneesCarte, ZoneCarte, build_carte
+from ancrage.observatoire.moteur.construction import Rapport, load_sources
+from ancrage.observatoire.moteur.libelles import libelle_aire
+from ancrage.observatoire.moteur.magasin import open_magasin
+from ancrage.observatoire.moteur.plan import build_plan
+from ancrage.observatoire.moteur.profil import REFERENCES, build_profil, describe
+from ancrage.observatoire.moteur.recuperation import Recuperation, fetch_all
+from ancrage.observatoire.moteur.reglages import reglages
 from ancrage.observatoire.moteur.resultats import (
     Comparaison,
     FichierCite,
@@ -30,31 +36,167 @@ from ancrage.observatoire.moteur.resultats import (
     TerritoireDecrit,
     Valeur,
 )
+from ancrage.observatoire.moteur.semblables import comparable_areas
+from ancrage.observatoire.moteur.valeurs import compute_valeurs
+from ancrage.observatoire.territoires.aires import Territoire
+from ancrage.observatoire.territoires.recherche import chercher
+from ancrage.observatoire.territoires.territoire import parse_territoire
 
 __all__ = [
     "Attente",
-    "Cadre",
     "CodeSortie",
     "Comparaison",
+    "DonneesCarte",
     "Erreur",
     "FichierCite",
     "Geographie",
     "Indicateur",
     "Membre",
     "Methode",
-    "Partie",
     "Position",
     "Profil",
+    "Rapport",
+    "Recuperation",
     "Rupture",
     "Source",
     "SourceCitee",
     "StatutDiffusion",
+    "Territoire",
     "TerritoireDecrit",
-    "Theme",
     "Valeur",
-    "cadres",
+    "ZoneCarte",
+    "carte",
+    "catalogue_schemas",
+    "chercher",
+    "describe",
+    "distribution",
+    "fetch_sources",
     "find_indicateur",
     "indicateurs",
+    "libelle_aire",
+    "load",
+    "parse_territoire",
+    "profile",
+    "profile_table",
     "sources",
-    "themes",
+    "sources_dir",
+    "store_infos",
 ]
+
+
+def _territoire(territoire: Territoire | str) -> Territoire:
+    return parse_territoire(territoire) if isinstance(territoire, str) else territoire
+
+
+def profile(
+    territoire: Territoire | str,
+    period: str | None = None,
+    references: Sequence[str] = REFERENCES,
+) -> Profil:
+    """Return every indicateur of a territory, with limits, comparisons, status and source.
+
+    `territoire` is a code ("epci:244500468", unions with "+", a file of commune codes) or a
+    `Territoire`. `period` keeps one period. Raises `Erreur` for an unknown territory.
+    """
+    return build_profil(
+        open_magasin(),
+        _territoire(territoire),
+        indicateurs(),
+        sources(),
+        periode=period,
+        references=tuple(references),
+    )
+
+
+def profile_table(territoires: Sequence[Territoire | str]) -> pl.DataFrame:
+    """Return the values of many territories in one vectorised pass, one row per value."""
+    magasin = open_magasin()
+    plan = build_plan(indicateurs().values(), sources())
+    return compute_valeurs(magasin.comptes, plan, aires_of([_territoire(t) for t in territoires]))
+
+
+def carte(
+    territoire: Territoire | str,
+    indicateur: str,
+    niveau: str = "commune",
+    periode: str | None = None,
+    sexe: str = "ensemble",
+) -> DonneesCarte | None:
+    """Return the values and contours of a map, or None when nothing can be shown."""
+    find_indicateur(indicateur)
+    return build_carte(
+        open_magasin(),
+        _territoire(territoire),
+        indicateur,
+        niveau=niveau,
+        periode=periode,
+        sexe=sexe,
+    )
+
+
+def distribution(
+    territoire: Territoire | str, indicateur: str, periode: str, sexe: str = "ensemble"
+) -> tuple[str, list[float], int]:
+    """Return the name of the comparable set, its sorted values (unnamed), how many are masked."""
+    areas = comparable_areas(_territoire(territoire))
+    if areas.is_empty():
+        return "", [], 0
+    rows = (
+        open_magasin()
+        .valeurs_of(areas["autre"])
+        .filter(indicateur=indicateur, periode=periode, sexe=sexe)
+    )
+    held = areas.join(rows, left_on="autre", right_on="aire", how="left")
+    values = held.filter(pl.col("status").is_in(["valeur", "zero"]))["value"].sort().to_list()
+    return str(areas["ensemble"][0]), values, areas.height - len(values)
+
+
+def load(
+    dossier: Path, progress: Callable[[str, int, int], None] = lambda _s, _d, _t: None
+) -> Rapport:
+    """Load the official files found under a folder and replace the store."""
+    return load_sources(dossier, sources(), indicateurs(), progress)
+
+
+def store_infos() -> dict[str, object]:
+    """Return the edition of the store in use, its files and its warnings."""
+    magasin = open_magasin()
+    return {"dossier": str(magasin.dossier), **magasin.infos}
+
+
+def sources_dir(dossier: Path | None = None) -> Path:
+    """Return the folder of official files: the given one, else `ANCRAGE_SOURCES_DIR`."""
+    chosen = dossier or reglages().sources_dir
+    if chosen is None:
+        raise Erreur(
+            "dossier_non_dit",
+            "Aucun dossier de fichiers officiels n'est indiqué.",
+            attendu="un dossier, ou la variable ANCRAGE_SOURCES_DIR",
+            remede="ajoutez « --depuis <dossier> »",
+            sortie=CodeSortie.USAGE,
+        )
+    return chosen
+
+
+def fetch_sources(
+    codes: Sequence[str],
+    dossier: Path | None = None,
+    progress: Callable[[str, int, int], None] = lambda _s, _d, _t: None,
+) -> list[Recuperation]:
+    """Download the files of the named sources (all by default) from their producers."""
+    known = sources()
+    for code in codes:
+        if code not in known:
+            raise Erreur(
+                "source_inconnue",
+                f"Aucune source ne porte le code « {code} ».",
+                remede="lancez « ancrage sources liste »",
+                sortie=CodeSortie.USAGE,
+            )
+    wanted = {code: known[code] for code in codes} if codes else known
+    return fetch_all(wanted, sources_dir(dossier), progress, client=None)
+
+
+def catalogue_schemas() -> dict[str, dict[str, object]]:
+    """Return the JSON Schemas of the catalogue's files, by kind."""
+    return {nom: json_schema(nom) for nom in MODELES}

@@ -1,0 +1,84 @@
+"""`ancrage profil <territoire>`: every indicateur, on screen or as a file."""
+
+import json
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ancrage.cli.francais import Commande
+
+
+class Format(StrEnum):
+    """Outputs of the profile."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    PARQUET = "parquet"
+    XLSX = "xlsx"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the application."""
+    app.command("profil", cls=Commande)(profil)
+
+
+def profil(
+    territoire: Annotated[
+        str, typer.Argument(help="epci:244500468, commune:45234, union avec +, fichier de codes")
+    ],
+    format_: Annotated[Format, typer.Option("--format", help="forme de la réponse")] = Format.TABLE,
+    sortie: Annotated[
+        Path | None, typer.Option("-o", "--sortie", help="fichier (sinon l'écran)")
+    ] = None,
+    periode: Annotated[str | None, typer.Option(help="une seule période, ex. 2018")] = None,
+    nom: Annotated[str | None, typer.Option(help="nom du territoire, pour une union")] = None,
+) -> None:
+    """Calcule le profil d'un territoire : valeurs, intervalles, comparaisons, sources."""
+    from ancrage.observatoire.api import parse_territoire, profile
+
+    result = profile(parse_territoire(territoire, libelle=nom), period=periode)
+    if format_ is Format.TABLE:
+        _print(result)
+    elif format_ is Format.JSON:
+        _write_text(json.dumps(result.to_dict(), ensure_ascii=False, indent=1) + "\n", sortie)
+    else:
+        _write_table(result, format_, sortie)
+
+
+def _write_text(text: str, sortie: Path | None) -> None:
+    if sortie is None:
+        typer.echo(text, nl=False)
+    else:
+        sortie.write_text(text, "utf-8")
+
+
+def _print(result) -> None:  # type: ignore[no-untyped-def]
+    from ancrage.cli.affichage import print_table, say
+    from ancrage.observatoire.api import indicateurs
+    from ancrage.publication.tableau_profil import readable_rows
+
+    headers, rows = readable_rows(result, indicateurs())
+    print_table(headers, rows, titre=result.territoire.libelle)
+    say("Calcul automatique, non validé. Sources et empreintes : --format json.")
+
+
+def _write_table(result, format_: Format, sortie: Path | None) -> None:  # type: ignore[no-untyped-def]
+    from ancrage.observatoire.api import Erreur
+    from ancrage.publication.tableau_profil import write_csv, write_parquet, write_xlsx
+
+    if sortie is None and format_ is not Format.CSV:
+        raise Erreur(
+            "sortie_absente",
+            f"Le format {format_.value} demande un fichier.",
+            remede=f"ajoutez « -o profil.{format_.value} »",
+            sortie=2,  # type: ignore[arg-type]
+        )
+    if format_ is Format.CSV:
+        _write_text(write_csv(result), sortie)
+    elif format_ is Format.PARQUET:
+        write_parquet(result, sortie)
+    else:
+        write_xlsx(result, sortie)

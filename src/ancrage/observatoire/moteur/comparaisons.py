@@ -1,0 +1,155 @@
+"""Compare each value with its references, on the exact limits, with three verdicts.
+
+A territory over 5 % of its reference is compared with the reference without it (methodes.md § 3).
+No counts, no verdict. Also the place of a value within the distribution of comparable areas.
+"""
+
+import numpy as np
+import polars as pl
+
+from ancrage.observatoire.calculs.puissance import (
+    GAP_TO_DETECT,
+    power_poisson,
+    power_proportion,
+    symmetric_gap,
+    verdict,
+)
+from ancrage.observatoire.catalogue.modeles import Methode
+
+MAX_SHARE = 0.05
+_RATES = [Methode.TAUX_BRUT, Methode.DENSITE]
+_SHARES = [Methode.PROPORTION, Methode.RAPPORT]
+_PUBLISHED = [
+    Methode.TAUX_PUBLIE,
+    Methode.TAUX_STANDARDISE_PUBLIE,
+    Methode.MEDIANE_PUBLIEE,
+    Methode.ESPERANCE_VIE_PUBLIEE,
+    Methode.INDICE_PUBLIE,
+]
+_COUNTS = [Methode.EFFECTIF, Methode.EFFECTIF_EVENEMENTS]
+_KEY = ["indicateur", "serie", "periode", "sexe"]
+
+
+def compare(valeurs: pl.DataFrame, parents: pl.DataFrame, standard: pl.DataFrame) -> pl.DataFrame:
+    """Return aire × `_KEY` × reference: its value, the verdict or why there is none.
+
+    `valeurs` and `standard` are tables of values; `parents` has aire, niveau, code, entier.
+    """
+    references = standard.select(
+        *_KEY,
+        ref_aire="aire",
+        ref_value="value",
+        ref_numerator="numerator",
+        ref_denominator="denominator",
+        ref_status="status",
+    ).filter(pl.col("ref_status").is_in(["valeur", "zero"]))
+    links = parents.select(
+        "aire", "entier", reference="niveau", ref_aire=pl.format("{}:{}", "niveau", "code")
+    ).with_columns(ref_aire=pl.col("ref_aire").replace("france:france", "france"))
+    rows = (
+        valeurs.filter(~pl.col("method").is_in(_COUNTS) & ~pl.col("status").is_in(["emprunte"]))
+        .join(links, on="aire")
+        .filter(pl.col("aire") != pl.col("ref_aire"))
+        .join(references, on=["ref_aire", *_KEY])
+    )
+    return _add_verdicts(_take_out(rows))
+
+
+def _take_out(rows: pl.DataFrame) -> pl.DataFrame:
+    """Replace a reference that the territory weighs on by the same reference without it."""
+    rest_n = pl.col("ref_numerator") - pl.col("numerator")
+    rest_d = pl.col("ref_denominator") - pl.col("denominator")
+    heavy = (
+        pl.col("entier")
+        & pl.col("method").is_in([*_RATES, *_SHARES])
+        & (pl.col("denominator") > MAX_SHARE * pl.col("ref_denominator"))
+        & (rest_d > 0)
+        & (rest_n >= 0)
+    ).fill_null(value=False)
+    return rows.with_columns(hors_territoire=heavy).with_columns(
+        ref_value=pl.when("hors_territoire")
+        .then(rest_n / rest_d * pl.col("multiplier"))
+        .otherwise("ref_value")
+    )
+
+
+def _add_verdicts(rows: pl.DataFrame) -> pl.DataFrame:
+    method = rows["method"].to_numpy()
+    lower, upper = rows["lower"].to_numpy(), rows["upper"].to_numpy()
+    reference = rows["ref_value"].to_numpy()
+    base, scale = rows["denominator"].to_numpy(), rows["multiplier"].to_numpy()
+    ready = ~np.isnan(lower) & ~np.isnan(upper) & (np.nan_to_num(reference) > 0)
+    answers = np.full(rows.height, None, dtype=object)
+    for family, power_of in ((_RATES, _rate_power), (_SHARES, None)):
+        for name in family:
+            chosen = ready & (method == name)
+            if not chosen.any():
+                continue
+            target = reference[chosen] / scale[chosen]
+            compute = power_of or (_share_power if name == Methode.PROPORTION else _ratio_power)
+            power = compute(rows["numerator"].to_numpy()[chosen], base[chosen], target)
+            answers[chosen] = verdict(lower[chosen], upper[chosen], reference[chosen], power)
+    return rows.with_columns(
+        verdict=pl.Series("verdict", answers.tolist(), dtype=pl.String)
+    ).with_columns(motif_verdict=_why_none())
+
+
+def _rate_power(_observed: np.ndarray, base: np.ndarray, target: np.ndarray) -> np.ndarray:
+    return np.asarray(power_poisson(base * target))
+
+
+def _share_power(_observed: np.ndarray, base: np.ndarray, target: np.ndarray) -> np.ndarray:
+    inside = (target > 0) & (target < 1)
+    power = np.zeros_like(target)
+    gap = symmetric_gap(target[inside])
+    power[inside] = power_proportion(base[inside], target[inside], gap)
+    return power
+
+
+def _ratio_power(observed: np.ndarray, base: np.ndarray, target: np.ndarray) -> np.ndarray:
+    """Power to see a ratio of two counts 20 % above the reference, given their total."""
+    share = target / (1 + target)
+    raised = target * (1 + GAP_TO_DETECT)
+    return np.asarray(power_proportion(observed + base, share, raised / (1 + raised) - share))
+
+
+def _why_none() -> pl.Expr:
+    return (
+        pl.when(pl.col("verdict").is_not_null())
+        .then(None)
+        .when(~pl.col("status").is_in(["valeur", "zero"]))
+        .then(pl.lit("valeur du territoire non diffusée"))
+        .when(pl.col("method").is_in(_PUBLISHED))
+        .then(pl.lit("valeur publiée sans effectifs : ni intervalle ni verdict"))
+        .when(pl.col("method").is_in([Methode.QUOTIENT, Methode.EVOLUTION_ANNUELLE]))
+        .then(pl.lit("dénombrement exhaustif : ni intervalle ni verdict"))
+        .otherwise(pl.lit("référence nulle : pas de verdict"))
+    )
+
+
+def positions(
+    valeurs: pl.DataFrame, standard: pl.DataFrame, comparables: pl.DataFrame
+) -> pl.DataFrame:
+    """Return aire × `_KEY` with the quintile of the value among its comparable areas.
+
+    `comparables`: aire, autre (an area of its set), ensemble (the set's name). Fewer than ten
+    areas with a value: no position. Never a rank.
+    """
+    others = standard.filter(pl.col("status").is_in(["valeur", "zero"])).select(
+        *_KEY, autre="aire", autre_value="value"
+    )
+    own = valeurs.filter(
+        pl.col("status").is_in(["valeur", "zero"]) & ~pl.col("method").is_in(_COUNTS)
+    ).select("aire", *_KEY, "value")
+    return (
+        own.join(comparables, on="aire")
+        .join(others, on=["autre", *_KEY])
+        .group_by("aire", *_KEY, "ensemble")
+        .agg(
+            effectif=pl.len(),
+            below=(pl.col("autre_value") < pl.col("value")).mean(),
+        )
+        .filter(pl.col("effectif") >= 10)
+        .with_columns(quintile=(pl.col("below") * 5).floor().cast(pl.Int8).clip(0, 4) + 1)
+        .drop("below")
+    )

@@ -1,0 +1,75 @@
+"""Find the official files of the catalogue in a folder, and know each one by its checksum."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ancrage.observatoire.catalogue.modeles import Edition, Fichier, Source
+from ancrage.observatoire.erreurs import CodeSortie, Erreur
+from ancrage.observatoire.sources.lecture import Entree
+
+
+@dataclass(frozen=True, slots=True)
+class FichierTrouve:
+    """A file of an edition as found on disk; `conforme` when its bytes are the known ones."""
+
+    source: Source
+    edition: Edition
+    fichier: Fichier
+    chemin: Path
+    sha256: str
+
+    @property
+    def conforme(self) -> bool:
+        """Tell whether the checksum is that of the catalogue (an unknown one passes)."""
+        return self.fichier.sha256 in {None, self.sha256}
+
+    @property
+    def entree(self) -> Entree:
+        """Return what the loader receives."""
+        return Entree(
+            chemin=self.chemin,
+            nom=self.fichier.nom,
+            millesime=self.edition.millesime,
+            cog=self.edition.cog,
+            role=self.fichier.role,
+            options=dict(self.edition.options),
+        )
+
+
+def checksum(path: Path) -> str:
+    """Return the SHA-256 of a file, read in blocks."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def find_files(dossier: Path, sources: Mapping[str, Source]) -> list[FichierTrouve]:
+    """Return the files of the catalogue present anywhere under `dossier`, in catalogue order."""
+    if not dossier.is_dir():
+        raise Erreur(
+            "dossier_absent",
+            f"Le dossier « {dossier} » n'existe pas.",
+            attendu="un dossier qui contient les fichiers officiels",
+            remede="donnez le bon chemin, ou lancez « ancrage sources recuperer »",
+        )
+    index: dict[str, Path] = {}
+    for path in sorted(dossier.rglob("*")):
+        if path.is_file():
+            index.setdefault(path.name, path)
+    found = [
+        FichierTrouve(source, edition, fichier, index[fichier.nom], checksum(index[fichier.nom]))
+        for source in sources.values()
+        for edition in source.editions
+        for fichier in edition.fichiers
+        if fichier.nom in index
+    ]
+    if not found:
+        raise Erreur(
+            "aucun_fichier",
+            f"Aucun fichier du catalogue n'a été trouvé sous « {dossier} ».",
+            attendu="les fichiers nommés comme chez leur producteur (« ancrage sources liste »)",
+            remede="déposez-y les fichiers d'origine, sans les renommer",
+            sortie=CodeSortie.ATTENTE,
+        )
+    return found

@@ -1,0 +1,33 @@
+"""Names of areas by canonical code, as shown to the reader."""
+
+import os
+from functools import cache
+
+from ancrage.observatoire.territoires.referentiel import (
+    communes,
+    departements,
+    epci,
+    regions,
+)
+
+
+def libelle_aire(code: str) -> str:
+    """Return the name of « departement:45 », « epci:… », « france »… (the code if unknown)."""
+    if code == "france":
+        return "France"
+    niveau, _, value = code.partition(":")
+    return _names(niveau, os.environ.get("ANCRAGE_GEOGRAPHIE_DIR")).get(value, code)
+
+
+@cache
+def _names(niveau: str, _geographie: str | None) -> dict[str, str]:
+    tables = {
+        "commune": communes,
+        "epci": epci,
+        "departement": departements,
+        "region": regions,
+    }
+    if niveau not in tables:
+        return {}
+    table = tables[niveau]()
+    return dict(zip(table["code"], table["libelle"], strict=True))
