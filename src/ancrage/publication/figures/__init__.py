@@ -1,6 +1,14 @@
 """One chart or map spec -> SVG (page, PDF), PNG (DOCX) and native chart data (PPTX)."""
 
+from ancrage.publication.figures.native import GraphiqueNatif, SerieNative, native_chart
 from ancrage.publication.figures.rendu import render_png, render_svg
 from ancrage.publication.figures.themes import feuille_css
 
-__all__ = ["feuille_css", "render_png", "render_svg"]
+__all__ = [
+    "GraphiqueNatif",
+    "SerieNative",
+    "feuille_css",
+    "native_chart",
+    "render_png",
+    "render_svg",
+]

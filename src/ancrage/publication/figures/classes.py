@@ -21,6 +21,7 @@ class Classes:
     bornes: tuple[float, ...]
     decimales: int
     quantiles: bool
+    unique: float | None = None  # the one value, when all are equal
 
     @property
     def colours(self) -> tuple[str, ...]:
@@ -35,7 +36,7 @@ class Classes:
         """Return « moins de 10,0 », « 10,0 à moins de 12,3 », « 12,3 ou plus »."""
         printed = [nombre(b, self.decimales) for b in self.bornes]
         if not printed:
-            return ["valeur unique"]
+            return [nombre(self.unique or 0, self.decimales)]
         inner = [f"{a} à moins de {b}" for a, b in pairwise(printed)]
         return [f"moins de {printed[0]}", *inner, f"{printed[-1]} ou plus"]
 
@@ -53,4 +54,5 @@ def build_classes(
         return Classes((), decimales, True)
     rounded = sorted({round(q, decimales) for q in quantiles(tuple(values), _SHARES)})
     low, high = min(values), max(values)
-    return Classes(tuple(b for b in rounded if low < b <= high), decimales, True)
+    unique = low if low == high else None
+    return Classes(tuple(b for b in rounded if low < b <= high), decimales, True, unique)

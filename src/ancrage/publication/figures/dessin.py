@@ -53,11 +53,16 @@ class Dessin:
         size: float | None = None,
         bold: bool = False,
         italic: bool = False,
+        halo: bool = False,
     ) -> None:
-        """Write one line of text; `y` is its baseline."""
+        """Write one line of text; `y` is its baseline; a halo keeps it readable over a pattern."""
         style = ' font-weight="600"' if bold else ""
         style += ' font-style="italic"' if italic else ""
         style += f' text-anchor="{anchor}"' if anchor != "start" else ""
+        if halo:
+            style += (
+                ' stroke="#FFFFFF" stroke-width="3" stroke-linejoin="round" paint-order="stroke"'
+            )
         if size is not None and size != self.size:
             style += f' font-size="{coordinate(size)}"'
         self.marks.append(

@@ -1,15 +1,18 @@
 """Names of areas on a map of few areas, only where the name fits inside its area."""
 
 from collections.abc import Callable
+from itertools import product
 
 from ancrage.publication.figures.chasses import wrap
 from ancrage.publication.figures.classes import Classes
 from ancrage.publication.figures.dessin import LINE_HEIGHT, Dessin
 from ancrage.publication.figures.modeles import Anneau, Zone
-from ancrage.publication.typographie import texte
+from ancrage.publication.figures.themes import CARTE
+from ancrage.publication.typographie import AFFICHES, texte
 
 MAX_NAMED = 80
-_DARK_FROM = 3  # classes dark enough to need light text
+_SHARES = (0.94, 0.65, 0.45)  # narrower lines, more of them
+_LEVELS = tuple(i / 12 for i in range(1, 12))
 
 
 def draw_names(
@@ -25,23 +28,42 @@ def draw_names(
     size = drawing.size * 0.75
     for zone in zones:
         ring = max(zone.anneaux, key=lambda r: abs(_area(r)))
-        width = _width_at(ring, _centroid(ring)[1]) * scale * 0.92
-        lines = wrap(texte(zone.label), width, size)
-        height = (max(n for _, n in ring) - min(n for _, n in ring)) * scale * 0.6
-        if len(lines) * size * LINE_HEIGHT > height:
+        spot = _spot(drawing, ring, texte(zone.label), size, scale)
+        if spot is None:
             continue
-        if max(drawing.measure(line, size=size) for line in lines) > width:
-            continue
-        x, y = place(*_centroid(ring))
-        dark = (
-            zone.value is not None
-            and classes.colours.index(classes.colours[classes.rank(zone.value)])
-            >= len(classes.colours) - 2
-            and len(classes.colours) >= _DARK_FROM
-        )
+        lines, east, north = spot
+        x, y = place(east, north)
         first = y + size * 0.35 - (len(lines) - 1) * size * LINE_HEIGHT / 2
-        ink = "#FFFFFF" if dark else "#16202A"
-        drawing.lines(lines, x, first, size=size, anchor="middle", ink=ink)
+        masked = zone.status not in AFFICHES or zone.value is None
+        ink = "#16202A" if masked or not _is_dark(classes, zone.value or 0) else "#FFFFFF"
+        drawing.lines(lines, x, first, size=size, anchor="middle", ink=ink, halo=masked)
+
+
+def _is_dark(classes: Classes, value: float) -> bool:
+    """Tell whether the class of the value is one of the two darkest."""
+    return classes.colours[classes.rank(value)] in CARTE[3:]
+
+
+def _spot(
+    drawing: Dessin, ring: Anneau, name: str, size: float, scale: float
+) -> tuple[list[str], float, float] | None:
+    """Return the lines of the name and where their middle goes, on the roomiest of some levels."""
+    south, north = min(n for _, n in ring), max(n for _, n in ring)
+    levels = [south + (north - south) * share for share in _LEVELS]
+    best: tuple[float, list[str], float, float] | None = None
+    for level in levels:
+        for (low, high), share in product(_spans(ring, level), _SHARES):
+            lines = wrap(name, (high - low) * scale * share, size)
+            width = max(drawing.measure(line, size=size) for line in lines) / scale
+            half = len(lines) * size * LINE_HEIGHT / 2 / scale
+            middle = (low + high) / 2
+            around = [_around(ring, level + shift, middle) for shift in (-half, 0, half)]
+            room = min(around) * 2 - width
+            # One line is easier to read than three, even in a narrower place.
+            score = min(room, size / scale) - (len(lines) - 1) * size * 0.5 / scale
+            if room >= 0 and (best is None or score > best[0]):
+                best = (score, lines, middle, level)
+    return best[1:] if best else None
 
 
 def _area(ring: Anneau) -> float:
@@ -49,25 +71,19 @@ def _area(ring: Anneau) -> float:
     return sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairs) / 2
 
 
-def _centroid(ring: Anneau) -> tuple[float, float]:
-    """Return the centre of mass of the ring (its first point when it has no area)."""
-    area = _area(ring)
-    if not area:
-        return ring[0]
-    pairs = list(zip(ring, [*ring[1:], ring[0]], strict=True))
-    x = sum((x1 + x2) * (x1 * y2 - x2 * y1) for (x1, y1), (x2, y2) in pairs)
-    y = sum((y1 + y2) * (x1 * y2 - x2 * y1) for (x1, y1), (x2, y2) in pairs)
-    return x / (6 * area), y / (6 * area)
-
-
-def _width_at(ring: Anneau, north: float) -> float:
-    """Return how wide the ring is at this height, around its centre of mass."""
-    middle = _centroid(ring)[0]
+def _spans(ring: Anneau, level: float) -> list[tuple[float, float]]:
+    """Return the stretches of a horizontal line inside the ring."""
     crossings = sorted(
-        x1 + (north - y1) * (x2 - x1) / (y2 - y1)
+        x1 + (level - y1) * (x2 - x1) / (y2 - y1)
         for (x1, y1), (x2, y2) in zip(ring, [*ring[1:], ring[0]], strict=True)
-        if (y1 <= north) != (y2 <= north)
+        if (y1 <= level) != (y2 <= level)
     )
-    left = [middle - c for c in crossings if c <= middle]
-    right = [c - middle for c in crossings if c > middle]
-    return 2 * min(min(left, default=0), min(right, default=0))
+    return list(zip(crossings[::2], crossings[1::2], strict=True))
+
+
+def _around(ring: Anneau, level: float, x: float) -> float:
+    """Return how far the ring's sides stand from a point, at its level; negative outside."""
+    for low, high in _spans(ring, level):
+        if low <= x <= high:
+            return min(x - low, high - x)
+    return -1.0

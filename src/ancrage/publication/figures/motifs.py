@@ -6,6 +6,7 @@ from typing import Final
 from ancrage.publication.figures.themes import SANS_OBJET, SANS_VALEUR
 
 UNION: Final = "#B3BABF"
+BORD: Final = "#B8C0C4"  # between patterned neighbours, white would vanish
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +21,9 @@ class Motif:
 
 
 MOTIFS: Final[dict[str, Motif]] = {
-    "secret": Motif(SANS_VALEUR, "points"),
-    "secret_secondaire": Motif(SANS_VALEUR, "points"),
-    "manquant": Motif(SANS_VALEUR, "hachures"),
+    "secret": Motif(SANS_VALEUR, "points", BORD, 0.6),
+    "secret_secondaire": Motif(SANS_VALEUR, "points", BORD, 0.6),
+    "manquant": Motif(SANS_VALEUR, "hachures", BORD, 0.6),
     "non_fiable": Motif(SANS_VALEUR, "", "#51606B", 0.9),
     "non_applicable": Motif(SANS_OBJET),
     "non_additif": Motif(UNION),

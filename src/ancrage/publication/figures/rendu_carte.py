@@ -12,6 +12,7 @@ from ancrage.publication.figures.etiquettes import draw_names
 from ancrage.publication.figures.legende import Groupes, draw_legende
 from ancrage.publication.figures.modeles import Anneau, Carte, Contour, Zone
 from ancrage.publication.figures.motifs import EMPRUNTE, MOTIFS, pattern_definition
+from ancrage.publication.figures.rendu_lignes import VIDE
 from ancrage.publication.figures.tableaux import printed
 from ancrage.publication.typographie import AFFICHES, nombre, texte, unite
 
@@ -60,6 +61,10 @@ class Cadrage:
 def draw_carte(drawing: Dessin, figure: Carte, *, titles: bool = False) -> list[str]:
     """Draw the map at the pen, its legend beside or under it; return the notes."""
     size = drawing.size
+    if not figure.zones:
+        drawing.y += size
+        drawing.text(VIDE, 0, drawing.y, ink="discret", italic=True)
+        return []
     wide = drawing.width > 36 * size
     map_width = drawing.width * 0.66 if wide else drawing.width
     drawn = [z for z in figure.zones if z.anneaux]
@@ -84,9 +89,10 @@ def draw_carte(drawing: Dessin, figure: Carte, *, titles: bool = False) -> list[
     else:
         drawing.y = top + height + size * 0.5
         _draw_scale_bar(drawing, cadrage, 0)
+        drawing.y += size * 0.8
         draw_legende(drawing, figure, classes, groupes, 0, f"{prefix}k")
     drawing.y += size * 0.6
-    return [*_notes(figure, classes), MENTION]
+    return [*_notes(figure, classes), f"Fond de carte : {MENTION}."]
 
 
 def _shown(zone: Zone) -> bool:

@@ -29,7 +29,7 @@ def draw_distribution(drawing: Dessin, figure: Distribution) -> list[str]:
         drawing.y += size
         drawing.text(VIDE, 0, drawing.y, ink="discret", italic=True)
         return _notes(figure)
-    scale = build_echelle(values, size, drawing.width - size, count=5 if drawing.width > 400 else 3)
+    scale = build_echelle(values, size, drawing.width - size, count=5 if drawing.width > 400 else 4)
     decimales = decimales_utiles(figure.lower, figure.upper, figure.decimales)
     _draw_own_label(drawing, figure, own, scale, decimales)
     top = drawing.y
@@ -48,7 +48,7 @@ def draw_distribution(drawing: Dessin, figure: Distribution) -> list[str]:
     drawing.y = top + height
     _draw_ticks(drawing, scale)
     if figure.reperes:
-        draw_reperes(drawing, figure.reperes, scale, figure.decimales)
+        draw_reperes(drawing, figure.reperes, scale, figure.decimales, below=True)
     return _notes(figure)
 
 

@@ -1,7 +1,9 @@
 """Funnel plot: the reader's own area against what chance explains, by expected count."""
 
+from dataclasses import replace
+
 from ancrage.publication.figures.dessin import Dessin
-from ancrage.publication.figures.echelles import Echelle, build_echelle
+from ancrage.publication.figures.echelles import Echelle, build_echelle, spread
 from ancrage.publication.figures.modeles import Entonnoir, Limite
 from ancrage.publication.typographie import enumeration, nombre, texte
 
@@ -13,31 +15,52 @@ def draw_entonnoir(drawing: Dessin, figure: Entonnoir) -> list[str]:
     size = drawing.size
     top = drawing.y + size * 0.6
     bottom = top + max(drawing.width * 0.5, size * 13)
-    counts = [p.effectif for p in figure.points] + [e for f in figure.limites for e in f.effectifs]
+    limites = _trimmed(figure)
+    counts = [p.effectif for p in figure.points] + [e for f in limites for e in f.effectifs]
     values = [figure.repere.value, *(p.value for p in figure.points)]
-    values += [v for limite in figure.limites for v in (*limite.bas, *limite.haut)]
+    values += [v for limite in limites for v in (*limite.bas, *limite.haut)]
     y = build_echelle(values, bottom, top, count=5, fit=True)
     left = max(drawing.measure(y.label(t), size=size * 0.9) for t in y.ticks) + size * 0.7
-    right = drawing.measure("99,8 %", size=size * 0.9) + size * 0.8
+    repere = texte(f"{figure.repere.label} {nombre(figure.repere.value, figure.decimales)}")
+    labels = [(repere, figure.repere.value)]
+    labels += [(texte(limite.label), limite.haut[-1]) for limite in limites if limite.haut]
+    right = max(drawing.measure(label, size=size * 0.9) for label, _ in labels) + size
     x = build_echelle(counts, left, drawing.width - right, zero=True, count=5)
     _draw_axes(drawing, figure, x, y)
-    for rank, limite in enumerate(figure.limites):
+    for rank, limite in enumerate(limites):
         _draw_limite(drawing, limite, _DASHES[rank % 2], x, y)
     at = y(figure.repere.value)
     drawing.line((x.start, at), (x.end, at), drawing.paint(stroke="encre", width=1.3))
-    label = texte(f"{figure.repere.label} {nombre(figure.repere.value, figure.decimales)}")
-    for point in figure.points:
-        if not point.accent:
-            place = x(point.effectif), y(point.value)
-            drawing.circle(*place, size * 0.26, drawing.paint("autres", "papier", 0.8))
-    drawing.text(label, x.end, at - size * 0.4, anchor="end", size=size * 0.9)
-    for point in figure.points:
-        if point.accent:
-            place = x(point.effectif), y(point.value)
-            drawing.circle(*place, size * 0.46, drawing.paint("accent", "papier", 1.2))
-            _draw_name(drawing, texte(point.label), *place)
+    places = spread([y(value) for _, value in labels], size * 1.15, top, bottom)
+    for (label, _), place in zip(labels, places, strict=True):
+        drawing.text(label, x.end + size * 0.5, place + size * 0.3, size=size * 0.9, ink="discret")
+    _draw_points(drawing, figure, x, y)
     drawing.y = bottom + size * 3.1
     return _notes(figure)
+
+
+def _trimmed(figure: Entonnoir) -> list[Limite]:
+    """Return the limits from just before the smallest count on: they fly off towards zero."""
+    smallest = min((p.effectif for p in figure.points), default=0) * 0.8
+    kept = []
+    for limite in figure.limites:
+        rows = zip(limite.effectifs, limite.bas, limite.haut, strict=True)
+        rows_kept = [row for row in rows if row[0] >= smallest]
+        columns = zip(*rows_kept, strict=True) if rows_kept else ((), (), ())
+        effectifs, bas, haut = (tuple(column) for column in columns)
+        kept.append(replace(limite, effectifs=effectifs, bas=bas, haut=haut))
+    return kept
+
+
+def _draw_points(drawing: Dessin, figure: Entonnoir, x: Echelle, y: Echelle) -> None:
+    """Draw the other areas, grey and without a name, then the reader's own."""
+    size = drawing.size
+    for point in sorted(figure.points, key=lambda p: p.accent):
+        place = x(point.effectif), y(point.value)
+        radius, ink = (0.46, "accent") if point.accent else (0.26, "autres")
+        drawing.circle(*place, size * radius, drawing.paint(ink, "papier", 0.9))
+        if point.accent:
+            _draw_name(drawing, texte(point.label), *place)
 
 
 def _draw_name(drawing: Dessin, name: str, x: float, y: float) -> None:
@@ -67,15 +90,10 @@ def _draw_axes(drawing: Dessin, figure: Entonnoir, x: Echelle, y: Echelle) -> No
 
 
 def _draw_limite(drawing: Dessin, limite: Limite, dash: str, x: Echelle, y: Echelle) -> None:
-    size = drawing.size * 0.9
     paint = drawing.paint(stroke="discret", width=1.1, dash=dash)
     for values in (limite.bas, limite.haut):
         places = [(x(e), y(v)) for e, v in zip(limite.effectifs, values, strict=True)]
         drawing.polyline(places, paint)
-    if limite.effectifs:
-        end = x(limite.effectifs[-1]) + size * 0.4
-        label = texte(limite.label)
-        drawing.text(label, end, y(limite.haut[-1]) + size * 0.3, size=size, ink="discret")
 
 
 def _notes(figure: Entonnoir) -> list[str]:

@@ -82,29 +82,32 @@ def _layout(drawing: Dessin, figure: RepereEpine) -> Colonnes:
     shown = [r for r in figure.lignes if r.status in AFFICHES and r.value is not None]
     own = max((drawing.measure(_printed(r), bold=True) for r in shown), default=0)
     own = max(own, size * 4)
-    reference = max(drawing.measure(_reference(r)) for r in figure.lignes)
-    reference = max(reference, size * 3.6)
-    label = drawing.width * (0.36 if drawing.width > 30 * size else 0.4)
+    wide = drawing.width > 30 * size
+    label = drawing.width * (0.36 if wide else 0.38)
     own_edge = label + size * 0.8 + own
-    reference_edge = own_edge + size * 0.9 + reference
+    reference_edge = own_edge
+    if wide:  # a half-width spine leaves the reference values to the data table
+        reference = max(drawing.measure(_reference(r)) for r in figure.lignes)
+        reference_edge += size * 0.9 + max(reference, size * 6)
     return Colonnes(label, own_edge, reference_edge, reference_edge + size * 1.4, drawing.width - 6)
 
 
 def _draw_heads(drawing: Dessin, figure: RepereEpine, colonnes: Colonnes) -> None:
     size = drawing.size * 0.9
-    heads = (
-        (figure.territoire or "Valeur", colonnes.own, colonnes.own - colonnes.label - size),
-        (figure.reference, colonnes.reference, colonnes.reference - colonnes.own - size * 0.6),
-    )
+    reference = figure.reference[:1].upper() + figure.reference[1:]
+    heads = [(figure.territoire or "Valeur", colonnes.own, colonnes.own - colonnes.label)]
+    if colonnes.reference > colonnes.own:
+        width = colonnes.reference - colonnes.own - size * 0.6
+        heads.append((reference, colonnes.reference, width))
     wrapped = [(wrap(texte(name), width, size, True), edge) for name, edge, width in heads]
     tallest = max(len(lines) for lines, _ in wrapped)
     drawing.y += size * LINE_HEIGHT * tallest
     for lines, edge in wrapped:
         first = drawing.y - (len(lines) - 1) * size * LINE_HEIGHT
         drawing.lines(lines, edge, first, size=size, anchor="end", bold=True)
-    word = {"size": size, "ink": "discret"}
-    drawing.text("◂ plus bas"[2:], colonnes.start, drawing.y, **word)  # type: ignore[arg-type]
-    drawing.text("plus haut", colonnes.end, drawing.y, anchor="end", **word)  # type: ignore[arg-type]
+    low, high = ("plus bas", "plus haut") if colonnes.end - colonnes.start > size * 9 else "−+"
+    drawing.text(low, colonnes.start, drawing.y, size=size, ink="discret")
+    drawing.text(high, colonnes.end, drawing.y, size=size, anchor="end", ink="discret")
     drawing.y += size * 0.5
     ends = (0.0, drawing.y), (drawing.width, drawing.y)
     drawing.line(*ends, drawing.paint(stroke="discret"))
@@ -125,7 +128,8 @@ def _draw_row(drawing: Dessin, row: LigneEpine, colonnes: Colonnes) -> None:
     masked = row.status not in AFFICHES or row.value is None
     spine = drawing.paint(stroke="encre", width=1.2)
     drawing.line((colonnes.spine, drawing.y), (colonnes.spine, drawing.y + height), spine)
-    drawing.text(_reference(row), colonnes.reference, baseline, anchor="end", ink="discret")
+    if colonnes.reference > colonnes.own:
+        drawing.text(_reference(row), colonnes.reference, baseline, anchor="end", ink="discret")
     if masked:
         _draw_masked(drawing, row, colonnes, middle)
     else:
@@ -139,11 +143,13 @@ def _draw_row(drawing: Dessin, row: LigneEpine, colonnes: Colonnes) -> None:
 
 def _draw_masked(drawing: Dessin, row: LigneEpine, colonnes: Colonnes, y: float) -> None:
     """Write the word of the status where the plot would be."""
-    word = _printed(row)
-    size = drawing.size
-    width = drawing.measure(word) + size
-    drawing.rect(colonnes.start, y - size * 0.65, width, size * 1.3, drawing.paint("papier"))
-    drawing.text(word, colonnes.start, y + size * 0.33, ink="discret", italic=True)
+    size = drawing.size * 0.95
+    lines = wrap(_printed(row), drawing.width - colonnes.start, size)
+    width = max(drawing.measure(line, size=size) for line in lines) + size * 0.5
+    height = len(lines) * size * LINE_HEIGHT
+    top = y - height / 2
+    drawing.rect(colonnes.start, top, width, height, drawing.paint("papier"))
+    drawing.lines(lines, colonnes.start, top + size * 0.95, size=size, ink="discret", italic=True)
 
 
 def _under(row: LigneEpine) -> str:
@@ -179,7 +185,6 @@ def _draw_plot(drawing: Dessin, row: LigneEpine, colonnes: Colonnes, y: float) -
 
 
 def _notes(figure: RepereEpine) -> list[str]:
-    note = f"Le trait vertical est la valeur de {figure.reference} ; à droite, plus haut qu’elle."
     note = f"Trait vertical : {figure.reference}. Chaque ligne a sa propre échelle."
     if any(row.etendue for row in figure.lignes):
         note += " Bande claire : du territoire comparable le plus bas au plus haut"

@@ -61,4 +61,5 @@ def _draw_fifth(drawing: Dessin, row: Point, x: float, y: Echelle, decimales: in
         drawing.line((x, y(row.lower)), (x, y(row.upper)), paint)
     drawing.circle(x, top, size * 0.45, drawing.paint("accent"))
     number = nombre(row.value, decimales)
-    drawing.text(number, x + size * 0.8, top + size * 0.33, bold=True)
+    above = min(top - size * 0.45, y(row.upper) if row.upper is not None else top)
+    drawing.text(number, x, above - size * 0.45, anchor="middle", bold=True)

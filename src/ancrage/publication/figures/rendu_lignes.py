@@ -90,9 +90,14 @@ def _interval(row: Point, figure: Points | Barres) -> str:
 
 
 def draw_reperes(
-    drawing: Dessin, reperes: tuple[Repere, ...], scale: Echelle, decimales: int
+    drawing: Dessin,
+    reperes: tuple[Repere, ...],
+    scale: Echelle,
+    decimales: int,
+    *,
+    below: bool = False,
 ) -> None:
-    """Write the references' labels above the plot, one line each where they would touch."""
+    """Write the references’ labels, the first nearest to the plot, on lines apart if close."""
     size = drawing.size * 0.9
     placed: list[list[tuple[float, float]]] = []
     rows: list[tuple[int, str, float, int]] = []
@@ -110,8 +115,7 @@ def draw_reperes(
         placed[line].append((x - half, x + half))
         rows.append((line, label, x, rank))
     for line, label, x, rank in rows:
-        # The first reference stands lowest, nearest to its line.
-        y = drawing.y + size + (len(placed) - 1 - line) * size * LINE_HEIGHT
+        y = drawing.y + size + (line if below else len(placed) - 1 - line) * size * LINE_HEIGHT
         token = "encre" if rank == 0 else "discret"
         drawing.text(label, x, y, size=size, anchor="middle", ink=token)
     drawing.y += len(placed) * size * LINE_HEIGHT + (size * 0.3 if placed else 0)

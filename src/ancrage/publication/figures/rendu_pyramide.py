@@ -20,8 +20,8 @@ def draw_pyramide(drawing: Dessin, figure: Pyramide) -> None:
     gap = label / 2 + size * 0.6
     middle = drawing.width / 2
     values = [v for t in figure.tranches for v in _values(t)]
-    right = build_echelle(values, middle + gap, drawing.width - size, zero=True, count=3)
-    left = build_echelle(values, middle - gap, size, zero=True, count=3)
+    right = build_echelle(values, middle + gap, drawing.width - size, zero=True, count=4)
+    left = build_echelle(values, middle - gap, size, zero=True, count=4)
     drawing.y += size
     drawing.text("Hommes", left.start - size * 0.4, drawing.y, anchor="end", bold=True)
     drawing.text("Femmes", right.start + size * 0.4, drawing.y, bold=True)

@@ -107,7 +107,7 @@ def _period_labels(
 
 
 def _reasons(drawing: Dessin, figure: SerieTemporelle) -> list[list[str]]:
-    width = drawing.width * 0.4
+    width = drawing.width * 0.5
     size = drawing.size * 0.9
     return [wrap(texte(f"Rupture en {r.annee} : {r.motif}"), width, size) for r in figure.ruptures]
 
