@@ -109,5 +109,7 @@ def _centre(shape: BaseGeometry) -> tuple[float, float]:
 def _wkb(root: Path, niveau: str) -> dict[str, bytes]:
     rows = read_table("contours", root).filter(pl.col("niveau") == niveau)
     if "wkt" in rows.columns:
-        return dict(zip(rows["code"], shapely.to_wkb(shapely.from_wkt(rows["wkt"])), strict=True))
+        return dict(
+            zip(rows["code"], shapely.to_wkb(shapely.from_wkt(rows["wkt"].to_list())), strict=True)
+        )
     return dict(zip(rows["code"], rows["wkb"], strict=True))

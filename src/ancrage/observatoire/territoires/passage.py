@@ -4,7 +4,7 @@ Merges are summed; splits are apportioned by the displayed population of the pie
 `reparti`. Movements are replayed by date, so that a code used twice (60054) is never mixed up.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 from functools import cache
@@ -27,8 +27,8 @@ from ancrage.observatoire.territoires.referentiel import (
     mouvements_between,
     parent_of_arrondissement,
 )
+from ancrage.observatoire.territoires.rejeu import Parts, replay
 
-Parts = dict[str, Fraction]
 # Shares are rounded to 2⁻²⁰ (a millionth): the remainder and every sum of whole counts below
 # 2³² are then exact in floating point, so that totals are conserved to the last bit.
 GRAIN = 1 << 20
@@ -123,7 +123,7 @@ def _check_codes(codes: pl.Series, cog: int) -> None:
 def _table_passage(root: Path, de: int, vers: int) -> pl.DataFrame:
     codes = sorted(known_codes(de))
     target = vers if vers in MILLESIMES else MILLESIME_COURANT
-    moved = _carry(codes, _steps(de, vers), target)
+    moved = replay(codes, _steps(de, vers), lambda pieces: _weights(pieces, target))
     rows: list[tuple[str, str, float, bool]] = []
     for code in codes:
         parts = moved.get(code)
@@ -136,39 +136,18 @@ def _table_passage(root: Path, de: int, vers: int) -> pl.DataFrame:
 
 def _steps(de: int, vers: int) -> list[Etape]:
     early, late = sorted((de, vers))
-    steps = [step for _, step in mouvements_between(date(early, 1, 1), date(late, 1, 1))]
+    steps = mouvements_between(date(early, 1, 1), date(late, 1, 1))
     return steps if de <= vers else [_invert(step) for step in reversed(steps)]
 
 
 def _invert(step: Etape) -> Etape:
+    """Return the step backwards, without names: nothing is re-created when going back."""
     inverted: dict[str, set[str]] = {}
-    for de, vers in step.items():
+    for de, vers in step.pieces.items():
         for piece in vers:
             inverted.setdefault(piece, set()).add(de)
-    return {piece: frozenset(origins) for piece, origins in inverted.items()}
-
-
-def _carry(codes: Sequence[str], steps: Sequence[Etape], millesime: int) -> dict[str, Parts]:
-    """Return the parts of the codes that moved, replaying the steps in order."""
-    moved: dict[str, Parts] = {}
-    holders = {code: {code} for code in codes}  # where a current code comes from
-    for step in steps:
-        weights = {code: _weights(pieces, millesime) for code, pieces in step.items()}
-        origins = {code: holders.pop(code, set()) for code in weights}
-        touched = sorted(set().union(*origins.values()))
-        for origin in touched:
-            moved[origin] = _replace(moved.get(origin, {origin: Fraction(1)}), weights)
-            for piece in moved[origin]:
-                holders.setdefault(piece, set()).add(origin)
-    return moved
-
-
-def _replace(parts: Parts, weights: Mapping[str, Parts]) -> Parts:
-    replaced: Parts = {}
-    for code, part in parts.items():
-        for piece, weight in weights.get(code, {code: Fraction(1)}).items():
-            replaced[piece] = replaced.get(piece, Fraction(0)) + part * weight
-    return replaced
+    pieces = {piece: frozenset(origins) for piece, origins in inverted.items()}
+    return Etape(pieces, avant={}, apres={})
 
 
 def _weights(pieces: frozenset[str], millesime: int) -> Parts:

@@ -4,6 +4,7 @@ Caches are keyed by the folder: pointing `ANCRAGE_GEOGRAPHIE_DIR` elsewhere need
 """
 
 import os
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib import resources
@@ -115,22 +116,34 @@ def _known_codes(root: Path, cog: int) -> frozenset[str]:
         return frozenset(_vintage("communes", root, cog)["code"])
     codes = set(_known_codes(root, cog + 1))
     steps = mouvements_between(date(cog, 1, 1), date(cog + 1, 1, 1))
-    for _, step in reversed(steps):
-        codes.difference_update(*step.values())
-        codes.update(step)
+    for step in reversed(steps):
+        codes.difference_update(*step.pieces.values())
+        codes.update(step.pieces)
     return frozenset(codes)
 
 
-Etape = dict[str, frozenset[str]]
+@dataclass(frozen=True, slots=True)
+class Etape:
+    """What became of each commune touched on one day, and the names before and after."""
+
+    pieces: dict[str, frozenset[str]]
+    avant: dict[str, str]
+    apres: dict[str, str]
 
 
-def mouvements_between(after: date, until: date) -> list[tuple[date, Etape]]:
-    """Return, day by day, what each commune touched became, for days in ]after, until]."""
+def mouvements_between(after: date, until: date) -> list[Etape]:
+    """Return the steps of the days in ]after, until], in order."""
     rows = mouvements().filter(pl.col("date") > after, pl.col("date") <= until)
-    steps: dict[tuple[date, int], dict[str, set[str]]] = {}
-    for jour, ordre, de, vers in rows.select("date", "ordre", "de", "vers").iter_rows():
-        steps.setdefault((jour, ordre), {}).setdefault(de, set()).add(vers)
-    return [
-        (key[0], {de: frozenset(vers) for de, vers in step.items()})
-        for key, step in sorted(steps.items(), key=lambda item: item[0])
-    ]
+    days = rows.partition_by("date", "ordre", maintain_order=True)
+    return [_step(day) for day in days]
+
+
+def _step(day: pl.DataFrame) -> Etape:
+    pieces: dict[str, set[str]] = {}
+    for de, vers in zip(day["de"], day["vers"], strict=True):
+        pieces.setdefault(de, set()).add(vers)
+    return Etape(
+        pieces={de: frozenset(vers) for de, vers in pieces.items()},
+        avant=dict(zip(day["de"], day["libelle_de"], strict=True)),
+        apres=dict(zip(day["vers"], day["libelle_vers"], strict=True)),
+    )
