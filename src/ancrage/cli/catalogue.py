@@ -18,8 +18,9 @@ def list_indicateurs(
 ) -> None:
     """Liste les indicateurs : code, libellé, état, source ou fichier attendu."""
     from ancrage.cli.affichage import print_table
-    from ancrage.observatoire.api import indicateurs
+    from ancrage.observatoire.api import indicateurs, themes
 
+    dossiers = {item.dimension: item.dossier for item in themes()}
     rows = [
         [
             item.code,
@@ -30,7 +31,7 @@ def list_indicateurs(
             or (item.attente.fichier if item.attente else ""),
         ]
         for item in indicateurs().values()
-        if (theme is None or theme in {item.theme, item.dimension})
+        if (theme is None or theme in {dossiers[item.dimension], item.dimension})
         and (item.computed or not calcules)
     ]
     print_table(["Code", "Libellé", "Palier", "État", "Source ou fichier attendu"], rows)
