@@ -1,0 +1,63 @@
+"""What the reader of workbooks accepts, and what it refuses."""
+
+import io
+from collections.abc import Callable
+
+import pytest
+import xlsxwriter
+
+from ancrage.observatoire.erreurs import Erreur
+from ancrage.observatoire.sources.classeur import open_workbook, read_cells, read_sheet
+from ancrage.observatoire.sources.octets import Entree
+
+MakeEntree = Callable[..., Entree]
+
+
+def _workbook(rows: list[list[object]], sheet: str = "COM") -> bytes:
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream, {"in_memory": True})
+    page = book.add_worksheet(sheet)
+    for line, row in enumerate(rows):
+        page.write_row(line, 0, row)
+    book.close()
+    return stream.getvalue()
+
+
+@pytest.fixture
+def entree(make_entree: MakeEntree) -> Entree:
+    """Return a workbook whose first line is blank and whose header is on line 3."""
+    rows: list[list[object]] = [[], ["Titre"], ["CODGEO", "NB", "LIB"], ["01004", 12.5, "Essai"]]
+    return make_entree(_workbook(rows), "essai.xls")  # an xlsx under the official name .xls
+
+
+def test_cells_come_as_text_with_the_line_a_screen_shows(entree: Entree) -> None:
+    table = read_sheet(entree, ["NB", "CODGEO"], sheet="COM", header_line=3)
+    assert table.rows(named=True) == [{"ligne": 4, "NB": "12.5", "CODGEO": "01004"}]
+
+
+def test_blank_cells_are_empty_text(entree: Entree) -> None:
+    cells = read_cells(open_workbook(entree), entree, "COM")
+    assert cells.row(1, named=True)["c2"] == ""
+
+
+@pytest.mark.parametrize(
+    ("sheet", "line", "code"),
+    [
+        ("EPCI", 3, "feuille_absente"),
+        ("COM", 4, "entete_inattendue"),
+        ("COM", 99, "entete_inattendue"),
+    ],
+)
+def test_a_wrong_sheet_or_header_line_is_refused(
+    entree: Entree, sheet: str, line: int, code: str
+) -> None:
+    with pytest.raises(Erreur) as caught:
+        read_sheet(entree, ["CODGEO"], sheet=sheet, header_line=line)
+    assert caught.value.code == code
+    assert caught.value.attendu
+
+
+def test_a_file_that_is_no_workbook_is_refused(make_entree: MakeEntree) -> None:
+    with pytest.raises(Erreur) as caught:
+        open_workbook(make_entree(b"CODE;NB\n", "essai.xls"))
+    assert caught.value.code == "classeur_illisible"
