@@ -111,7 +111,7 @@ CAS = (
     Cas("S06", 19.8, "proportion", 17.9, 21.9, 318, 1606, 17.1, 16.3, "superieur"),
     Cas("S09", None, "proportion", status="manquant", plus={"motif": "fichier fourni à l'IRIS"}),
     Cas("S14", 1.7, "indice_publie", region=0.2, france=0.0, periode="2017"),
-    Cas("S19", 0.0, "proportion", 0.0, 0.1, 0, 49148, 7.5, 8.2, "inferieur", "zero"),
+    Cas("S19", 0, "effectif", numerator=0, region=152000, france=5400000, status="zero"),
     Cas("M01", 78.6, "esperance_vie_publiee", region=78.9, france=79.2, sexe="hommes",
         status="emprunte", periode="2020", plus={"dep": True, "motif": "publiée par département"}),
     Cas("M01", 84.7, "esperance_vie_publiee", region=85.0, france=85.1, sexe="femmes",

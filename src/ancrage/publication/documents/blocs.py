@@ -88,6 +88,7 @@ class Tableau:
     source: str | None = None
     dense: bool = False  # long annex tables: smaller type
     imprime: bool = True  # False: only in the spreadsheet
+    complement: tuple[tuple[str, tuple[Cellule, ...]], ...] = ()  # columns of the spreadsheet only
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +108,12 @@ class Colonnes:
 
 @dataclass(frozen=True, slots=True)
 class Encadre:
-    """A boxed aside."""
+    """A boxed aside; a `long` one may break over two pages."""
 
     titre: str
     ton: Ton
     blocs: tuple["Bloc", ...]
+    long: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,14 +102,14 @@ def set_widths(table: Table, widths: Sequence[float], total_mm: float) -> None:
     """Set the columns in proportion, in every cell as Word wants it."""
     whole = sum(widths)
     sizes = [Mm(total_mm * width / whole) for width in widths]
-    for column, size in zip(table.columns, sizes, strict=True):
-        column.width = size
-    for row in table.rows:
-        for cell, size in zip(row.cells, sizes, strict=True):
-            cell.width = size
+    for column, size in zip(table._tbl.tblGrid.gridCol_lst, sizes, strict=True):
+        column.w = size
+    for row in table._tbl.tr_lst:
+        for box, size in zip(row.tc_lst, sizes, strict=True):
+            box.width = size
 
 
 def keep_rows_whole(table: Table) -> None:
     """Forbid a row to break over two pages."""
-    for row in table.rows:
-        row._tr.get_or_add_trPr().append(element("w:cantSplit", val="true"))
+    for row in table._tbl.tr_lst:
+        row.get_or_add_trPr().append(element("w:cantSplit", val="true"))

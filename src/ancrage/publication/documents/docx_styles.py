@@ -62,9 +62,7 @@ def _paragraph_style(
 ) -> None:  # fmt: skip
     styles = word.styles
     known = {style.name for style in styles}
-    style: Any = (
-        styles[name] if name in known else styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-    )
+    style: Any = styles[name] if name in known else styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
     if base:
         style.base_style = styles[base]
     style.font.size, style.font.bold, style.font.italic = Pt(size), bold, False
@@ -88,9 +86,7 @@ def _set_font(style: Any, font: str) -> None:
         fonts.set(qn(f"w:{kind}"), font)
 
 
-def _box(
-    word: Word, name: str, sides: dict[str, tuple[str, str, str]], fill: str | None
-) -> None:
+def _box(word: Word, name: str, sides: dict[str, tuple[str, str, str]], fill: str | None) -> None:
     """Frame a paragraph style; neighbours of the same style share one frame."""
     properties = word.styles[name].element.get_or_add_pPr()
     borders = element("w:pBdr")

@@ -11,6 +11,7 @@ from ancrage.publication.typographie import (
     FINE,
     INSECABLE,
     decimales_utiles,
+    enumeration,
     intervalle_affiche,
     mesure,
     mot_statut,
@@ -34,6 +35,7 @@ _PUBLISHED = {
     Methode.MODELE,
     Methode.ENQUETE,
 }
+COMPTES = {Methode.EFFECTIF, Methode.EFFECTIF_EVENEMENTS}  # not read against a larger area
 _EXHAUSTIVE = {Methode.EFFECTIF, Methode.QUOTIENT, Methode.EVOLUTION_ANNUELLE}
 
 
@@ -100,22 +102,25 @@ def _genitive(valeur: Valeur) -> str:
     return f"de {area}"
 
 
-def phrase_comparaison(comparaison: Comparaison, indicateur: Indicateur, seul: bool = True) -> str:
-    """Return the clause of one comparison, or nothing when it holds no verdict."""
-    place = lieu(comparaison, seul)
-    if comparaison.hors_territoire:
-        place += " (territoire retiré de la référence)"
-    value = f"({chiffre_reference(comparaison, indicateur)})"
-    match comparaison.verdict:
-        case "superieur":
-            return f"plus élevé que {place} {value} ; {HASARD}"
-        case "inferieur":
-            return f"plus faible que {place} {value} ; {HASARD}"
-        case "non_different":
-            return f"pas de différence établie avec ce qu’on observe {place} {value}"
-        case "non_concluant":
-            return f"comparaison non concluante {place} {value} : {TROP_FAIBLE}"
-    return ""
+def phrases_comparaison(comparaisons: Sequence[Comparaison], indicateur: Indicateur) -> list[str]:
+    """Return one clause per verdict, its reference areas together; none without a verdict."""
+    groups: dict[str, list[str]] = {}
+    for comparaison in nearest_first(comparaisons):
+        if comparaison.verdict:
+            place = lieu(comparaison, is_alone(comparaison, comparaisons))
+            value = chiffre_reference(comparaison, indicateur)
+            outside = ", territoire retiré" if comparaison.hors_territoire else ""
+            groups.setdefault(comparaison.verdict, []).append(f"{place} ({value}{outside})")
+    return [_clause(verdict, enumeration(places)) for verdict, places in groups.items()]
+
+
+def _clause(verdict: str, places: str) -> str:
+    return {
+        "superieur": f"plus élevé que {places}{FINE}; {HASARD}",
+        "inferieur": f"plus faible que {places}{FINE}; {HASARD}",
+        "non_different": f"pas de différence établie avec ce qu’on observe {places}",
+        "non_concluant": f"non concluant face à ce qu’on observe {places}{FINE}; {TROP_FAIBLE}",
+    }[verdict]
 
 
 def phrase_valeur(valeur: Valeur, indicateur: Indicateur) -> str:
@@ -152,11 +157,7 @@ def _masked(valeur: Valeur) -> str:
 
 
 def _clauses(valeur: Valeur, indicateur: Indicateur) -> list[str]:
-    clauses = [
-        phrase_comparaison(c, indicateur, is_alone(c, valeur.comparaisons))
-        for c in nearest_first(valeur.comparaisons)
-    ]
-    clauses = [clause for clause in clauses if clause]
+    clauses = phrases_comparaison(valeur.comparaisons, indicateur)
     if not clauses:
         clauses = [clause for clause in (_without_verdict(valeur, indicateur),) if clause]
     if valeur.reliability == "prudence":
@@ -179,7 +180,7 @@ def _without_verdict(valeur: Valeur, indicateur: Indicateur) -> str:
     beside = [
         f"{lieu(c, is_alone(c, valeur.comparaisons))} {chiffre_reference(c, indicateur)}"
         for c in nearest_first(valeur.comparaisons)
-        if c.value is not None and method is not Methode.EFFECTIF
+        if c.value is not None and method not in COMPTES
     ]
     return f"{FINE}; ".join(part for part in (reason, ", ".join(beside)) if part)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from ancrage.observatoire.api import DonneesCarte, Indicateur, Profil, Valeur
+from ancrage.observatoire.api import DonneesCarte, Indicateur, Profil
 from ancrage.publication.documents.blocs import Couverture, Document
 from ancrage.publication.documents.dls.annexes import build_annexes
 from ancrage.publication.documents.dls.chapitres import build_chapitres
@@ -64,16 +64,14 @@ def build_dls(
 
 
 def _example(contexte: Contexte) -> str:
-    """Return a real value read aloud, the first that has an interval and a verdict."""
-    for valeur in contexte.latest():
-        if _has_all(valeur):
-            return f"Exemple pris dans ce document. {phrase_valeur(valeur, contexte.of(valeur))}"
+    """Return a real value read aloud: one that differs if there is one, else any with limits."""
+    read = [v for v in contexte.latest() if v.value and v.lower is not None and v.comparaisons]
+    apart = [
+        v for v in read if any(c.verdict in {"superieur", "inferieur"} for c in v.comparaisons)
+    ]
+    for valeur in (*apart, *read):
+        return f"Exemple pris dans ce document. {phrase_valeur(valeur, contexte.of(valeur))}"
     return "Aucune valeur de ce document n’a d’intervalle : elles sont exhaustives ou publiées."
-
-
-def _has_all(valeur: Valeur) -> bool:
-    verdict = any(c.verdict for c in valeur.comparaisons)
-    return valeur.shown and valeur.lower is not None and verdict
 
 
 __all__ = ["CommuneDecrite", "OptionsDls", "QuartierDecrit", "build_dls"]

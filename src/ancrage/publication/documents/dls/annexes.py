@@ -125,6 +125,17 @@ def build_all_values(contexte: Contexte) -> Tableau:
             "fichier."
         ),
         dense=True,
+        complement=_exact_columns(entries),
+    )
+
+
+def _exact_columns(entries: Sequence[Valeur]) -> tuple[tuple[str, tuple[Cellule, ...]], ...]:
+    """Return what only the spreadsheet holds: limits as numbers, whole checksum."""
+    return (
+        ("Borne basse", tuple(number_cell(v.lower, 4) for v in entries)),
+        ("Borne haute", tuple(number_cell(v.upper, 4) for v in entries)),
+        ("Méthode", tuple(Cellule(v.method) for v in entries)),
+        ("Empreinte complète", tuple(Cellule(v.checksum or SANS_OBJET) for v in entries)),
     )
 
 

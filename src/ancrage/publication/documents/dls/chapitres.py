@@ -11,7 +11,6 @@ from ancrage.publication.documents.blocs import (
     FigureBloc,
     Liste,
     Morceau,
-    Paragraphe,
     Point,
     Section,
     texte,
@@ -27,15 +26,15 @@ from ancrage.publication.documents.dls.figures import (
 )
 from ancrage.publication.documents.dls.tableaux import build_membres, build_values
 from ancrage.publication.documents.phrases import (
-    SANS_EFFECTIFS,
     TROP_FAIBLE,
     phrase_evolution,
     phrase_valeur,
 )
-from ancrage.publication.typographie import INSECABLE, enumeration, nombre
+from ancrage.publication.typographie import INSECABLE, enumeration, mot_statut, nombre
 
 SERIES_PAR_CHAPITRE = 4
 CARTES_PAR_CHAPITRE = 2
+LIGNES_ENCADRE = 16  # beyond, a box may break over two pages
 EPINES = len(CHAPITRES) + 1  # one a chapter and that of the synthesis
 
 
@@ -147,17 +146,20 @@ def _agree(count: int, words: str) -> str:
 
 def _sentences(contexte: Contexte, valeurs: Sequence[Valeur]) -> tuple[Bloc, ...]:
     told: list[Point] = []
-    groups: dict[str, list[str]] = {"non_different": [], "non_concluant": [], "sans": []}
+    groups: dict[str, list[str]] = {"non_different": [], "non_concluant": [], "sans": [], "tus": []}
     for valeur in valeurs:
         item, main = contexte.of(valeur), contexte.main(valeur)
-        if not valeur.shown or valeur.status == "emprunte":
+        label = label_with_sex(valeur, item)
+        if not valeur.shown and valeur.status != "non_additif":
+            groups["tus"].append(f"{label} ({mot_statut(valeur.status)})")
+        elif not valeur.shown or valeur.status == "emprunte":
             told.append(Point((Morceau(phrase_valeur(valeur, item)),)))
         elif main and main.verdict in {"superieur", "inferieur"}:
             told.append(value_point(contexte, valeur))
         elif main and main.verdict:
-            groups[main.verdict].append(label_with_sex(valeur, item))
-        elif valeur.lower is None and item.method.value.endswith("publie"):
-            groups["sans"].append(label_with_sex(valeur, item))
+            groups[main.verdict].append(label)
+        elif valeur.lower is None and valeur.method.endswith("publie"):
+            groups["sans"].append(label)
     told += _grouped(contexte, groups)
     return (Liste(tuple(told)),) if told else ()
 
@@ -172,19 +174,19 @@ def value_point(contexte: Contexte, valeur: Valeur) -> Point:
 def _grouped(contexte: Contexte, groups: dict[str, list[str]]) -> list[Point]:
     place = _place(contexte)
     heads = {
-        "non_different": (f"Pas de différence établie avec ce qu’on observe {place}", ""),
-        "non_concluant": ("Comparaison non concluante", f", {TROP_FAIBLE}"),
-        "sans": ("Sans verdict possible", f" ({SANS_EFFECTIFS.replace(' : ', ', ')})"),
+        "non_different": f"Pas de différence établie avec ce qu’on observe {place}",
+        "non_concluant": f"Non concluant, {TROP_FAIBLE}",
+        "sans": "Publié sans effectifs, donc sans intervalle ni verdict",
+        "tus": "Sans chiffre à montrer",
     }
     points = []
     for key, labels in groups.items():
         if labels:
-            head, tail = heads[key]
-            verdict = None if key == "sans" else key
+            verdict = key if key.startswith("non_") else None
             points.append(
                 Point(
                     (
-                        Morceau(f"{head}{tail}{INSECABLE}: ", gras=True),
+                        Morceau(f"{heads[key]}{INSECABLE}: ", gras=True),
                         Morceau(enumeration(labels) + "."),
                     ),
                     verdict,
@@ -204,10 +206,10 @@ def _evolutions(contexte: Contexte, valeurs: Sequence[Valeur], budget: Budget) -
         for v in drawable
         if (said := phrase_evolution(contexte.profil.series(v.code, v.sexe), contexte.of(v)))
     ]
-    blocs: list[Bloc] = pairs(figures)
-    if sentences:
-        blocs.append(Liste(tuple(sentences)))
-    return tuple(blocs)
+    said = (Liste(tuple(sentences)),) if sentences else ()
+    if len(figures) == 1:
+        return (Colonnes((replace(figures[0], format="demi"), *said)),)
+    return (*pairs(figures), *said)
 
 
 def pairs(figures: Sequence[FigureBloc]) -> list[Bloc]:
@@ -248,22 +250,22 @@ def _members(contexte: Contexte, numero: int, valeurs: Sequence[Valeur]) -> tupl
 
 
 def awaited_box(items: Sequence[Indicateur]) -> tuple[Bloc, ...]:
-    """Return the compact list of what a chapter waits for, by producer and file."""
+    """Return the compact list of what a chapter waits for, by file; extensions by name only."""
     groups: dict[str, list[str]] = {}
     for item in items:
-        if item.attente is None:
-            continue
-        where = item.attente.producteur
-        if item.attente.fichier != where:
-            where = f"{where}, {item.attente.fichier}"
-        groups.setdefault(where, []).append(f"{item.libelle_court} ({item.code})")
-    if not groups:
+        if item.attente is not None and item.palier != "X":
+            where = f"{item.attente.producteur}, {item.attente.fichier}"
+            groups.setdefault(where, []).append(f"{item.libelle_court} ({item.code})")
+    lines = [_awaited_line(where, labels) for where, labels in sorted(groups.items())]
+    if not lines and not items:
         return ()
-    blocs = tuple(
-        Paragraphe(
-            (Morceau(f"{where}{INSECABLE}: ", gras=True), Morceau(enumeration(labels) + "."))
-        )
-        for where, labels in sorted(groups.items())
-    )
-    title = f"Indicateurs définis, dont le fichier n’est pas encore fourni ({len(items)})"
-    return (Encadre(title, "attente", blocs),)
+    more = sum(item.palier == "X" for item in items)
+    title = f"{len(items)} indicateurs définis, dont le fichier n’est pas encore fourni"
+    blocs: list[Bloc] = [Liste(tuple(lines))] if lines else []
+    if more:
+        blocs.append(texte(f"Dont {_number(more)} d’extension, nommés dans les annexes.", "note"))
+    return (Encadre(title, "attente", tuple(blocs), long=len(lines) > LIGNES_ENCADRE),)
+
+
+def _awaited_line(where: str, labels: list[str]) -> Point:
+    return Point((Morceau(f"{enumeration(labels)}{INSECABLE}: "), Morceau(where, italique=True)))

@@ -6,7 +6,7 @@ from datetime import date
 
 from ancrage.observatoire.api import Comparaison, DonneesCarte, Indicateur, Profil, Valeur
 from ancrage.publication.documents.blocs import Etat
-from ancrage.publication.documents.phrases import nearest_first
+from ancrage.publication.documents.phrases import COMPTES, nearest_first
 from ancrage.publication.figures.modeles import Anneau, Figure
 
 CHAPITRES = {
@@ -106,6 +106,8 @@ class Contexte:
 
     def main(self, valeur: Valeur) -> Comparaison | None:
         """Return the comparison with the document's main reference, or the nearest one."""
+        if valeur.method in COMPTES:
+            return None  # a headcount is not read against that of a larger area
         return next(iter(nearest_first(valeur.comparaisons)), None)
 
     def references(self, valeurs: Sequence[Valeur]) -> list[Comparaison]:
@@ -115,7 +117,7 @@ class Contexte:
         """
         seen: dict[tuple[str, str], Comparaison] = {}
         for valeur in valeurs:
-            for comparaison in valeur.comparaisons:
+            for comparaison in valeur.comparaisons if valeur.method not in COMPTES else ():
                 if comparaison.value is not None:
                     seen.setdefault((comparaison.reference, comparaison.code), comparaison)
         order = {"departement": 0, "region": 1, "france": 2}

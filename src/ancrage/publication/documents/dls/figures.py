@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from ancrage.observatoire.api import DonneesCarte, Indicateur, Valeur
 from ancrage.publication.documents.dls.contexte import Contexte, main_reference
 from ancrage.publication.documents.dls.tableaux import cited
-from ancrage.publication.documents.phrases import SEXES
+from ancrage.publication.documents.phrases import COMPTES, SEXES
 from ancrage.publication.figures.modeles import (
     Carte,
     Contour,
@@ -20,6 +20,7 @@ from ancrage.publication.figures.modeles import (
 from ancrage.publication.typographie import periode, unite
 
 LIGNES_EPINE = 14
+NOM_COURT = 18  # longer names do not hold in the head of a column
 
 
 def build_epine(contexte: Contexte, valeurs: Sequence[Valeur], titre: str) -> RepereEpine | None:
@@ -30,8 +31,8 @@ def build_epine(contexte: Contexte, valeurs: Sequence[Valeur], titre: str) -> Re
         comparaison = contexte.main(valeur)
         if not valeur.shown or comparaison is None or comparaison.value is None:
             continue
-        if comparaison.value == 0 or contexte.of(valeur).method == "effectif":
-            continue  # a headcount is not read against that of a région
+        if valeur.lower is None or valeur.method in COMPTES:
+            continue  # without limits its place on the row would mean nothing
         item = contexte.of(valeur)
         lignes.append(
             LigneEpine(
@@ -61,7 +62,7 @@ def build_epine(contexte: Contexte, valeurs: Sequence[Valeur], titre: str) -> Re
         source=cited([v for v in valeurs if v.shown]),
         lignes=tuple(lignes),
         reference=main,
-        territoire=contexte.nom,
+        territoire=contexte.nom if len(contexte.nom) <= NOM_COURT else "Territoire",
     )
 
 
@@ -82,7 +83,7 @@ def build_serie(contexte: Contexte, valeur: Valeur) -> SerieTemporelle:
     item = contexte.of(valeur)
     serie = [v for v in contexte.profil.series(valeur.code, valeur.sexe) if v.periode]
     own = Ligne(
-        label="Territoire" if len(contexte.nom) > 22 else contexte.nom,
+        label=contexte.nom if len(contexte.nom) <= NOM_COURT else "Territoire",
         points=tuple(
             PointSerie(
                 periode=v.periode or "",
@@ -95,7 +96,7 @@ def build_serie(contexte: Contexte, valeur: Valeur) -> SerieTemporelle:
         ),
         accent=True,
     )
-    references = [] if item.method == "effectif" else _reference_lines(serie)
+    references = [] if valeur.method in COMPTES else _reference_lines(serie)
     return SerieTemporelle(
         titre=label_with_sex(valeur, item),
         sous_titre=", ".join(part for part in (unite(item.unite), periode_range(serie)) if part),
@@ -155,7 +156,7 @@ def build_carte(contexte: Contexte, donnees: DonneesCarte) -> Carte:
 
 def is_mapped(item: Indicateur, donnees: DonneesCarte | None) -> bool:
     """Tell whether a map may be drawn: some value, and not flat colours of headcounts."""
-    if donnees is None or item.method in {"effectif", "effectif_evenements"}:
+    if donnees is None or item.method in COMPTES:
         return False
     return any(zone.value is not None and zone.anneaux for zone in donnees.zones)
 

@@ -27,7 +27,7 @@ from ancrage.publication.documents.dls.contexte import (
 from ancrage.publication.documents.dls.figures import build_epine, label_with_sex
 from ancrage.publication.documents.dls.tableaux import SANS_OBJET
 from ancrage.publication.documents.dls.textes import COORDONNATEUR
-from ancrage.publication.documents.phrases import chiffre, chiffre_reference, lieu
+from ancrage.publication.documents.phrases import COMPTES, chiffre, chiffre_reference, lieu
 from ancrage.publication.typographie import (
     INSECABLE,
     enumeration,
@@ -56,7 +56,7 @@ def key_figures(contexte: Contexte, count: int = 6) -> tuple[ChiffrePhare, ...]:
 def _key_figure(contexte: Contexte, valeur: Valeur) -> ChiffrePhare:
     item, main = contexte.of(valeur), contexte.main(valeur)
     comparison = ""
-    if main and main.value is not None and item.method != "effectif":
+    if main and main.value is not None and valeur.method not in COMPTES:
         beside = f"{lieu(main)}{INSECABLE}: {chiffre_reference(main, item)}"
         comparison = f"{mot_verdict(main.verdict)} ({beside})" if main.verdict else beside
     percent = item.unite.strip() == "%"
@@ -65,7 +65,7 @@ def _key_figure(contexte: Contexte, valeur: Valeur) -> ChiffrePhare:
         valeur=chiffre(valeur, item),
         unite="" if percent else unite(item.unite),
         mention=periode(valeur.periode or ""),
-        verdict=main.verdict if main else None,
+        verdict=main.verdict if main and comparison else None,
         comparaison=comparison,
     )
 

@@ -6,6 +6,7 @@ from ancrage.observatoire.api import Comparaison, Indicateur, Valeur
 from ancrage.publication.documents.blocs import Cellule, Tableau
 from ancrage.publication.documents.dls.contexte import Contexte, ton
 from ancrage.publication.documents.phrases import (
+    COMPTES,
     SEXES,
     chiffre,
     chiffre_reference,
@@ -98,14 +99,14 @@ def build_values(contexte: Contexte, numero: int, valeurs: Sequence[Valeur]) -> 
         ),
         lignes=tuple(lignes),
         alignements=("gauche", "droite", "droite", *("droite",) * count, "gauche"),
-        largeurs=(4.6, 1.7, 2.5, *(1.75 if count < 4 else 1.6,) * count, 2.5),
+        largeurs=(4.9, 1.9, 2.4, *(1.5,) * count, 2.5),
         note=_verdict_note(contexte, valeurs),
         source=sources_line(valeurs),
     )
 
 
 def _reference_cell(valeur: Valeur, indicateur: Indicateur, area: Comparaison) -> Cellule:
-    for comparaison in valeur.comparaisons:
+    for comparaison in valeur.comparaisons if valeur.method not in COMPTES else ():
         if (comparaison.reference, comparaison.code) == (area.reference, area.code):
             text = chiffre_reference(comparaison, indicateur)
             return Cellule(
