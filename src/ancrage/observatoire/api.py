@@ -5,14 +5,23 @@ from pathlib import Path
 
 import polars as pl
 
-from ancrage.observatoire.catalogue.chargement import find_indicateur, indicateurs, sources
+from ancrage.observatoire.catalogue.chargement import (
+    cadres,
+    find_indicateur,
+    indicateurs,
+    sources,
+    themes,
+)
 from ancrage.observatoire.catalogue.modeles import (
     Attente,
+    Cadre,
     Indicateur,
     Methode,
+    Partie,
     Rupture,
     Source,
     StatutDiffusion,
+    Theme,
 )
 from ancrage.observatoire.catalogue.schema import MODELES, json_schema
 from ancrage.observatoire.erreurs import CodeSortie, Erreur
@@ -38,12 +47,19 @@ from ancrage.observatoire.moteur.resultats import (
 )
 from ancrage.observatoire.moteur.semblables import comparable_areas
 from ancrage.observatoire.moteur.valeurs import compute_valeurs
-from ancrage.observatoire.territoires.aires import Territoire
+from ancrage.observatoire.territoires.aires import (
+    Territoire,
+    departements_of,
+    epci_of,
+    region_of,
+)
+from ancrage.observatoire.territoires.contours import anneaux
 from ancrage.observatoire.territoires.recherche import chercher
 from ancrage.observatoire.territoires.territoire import parse_territoire
 
 __all__ = [
     "Attente",
+    "Cadre",
     "CodeSortie",
     "Comparaison",
     "DonneesCarte",
@@ -53,6 +69,7 @@ __all__ = [
     "Indicateur",
     "Membre",
     "Methode",
+    "Partie",
     "Position",
     "Profil",
     "Rapport",
@@ -63,13 +80,18 @@ __all__ = [
     "StatutDiffusion",
     "Territoire",
     "TerritoireDecrit",
+    "Theme",
     "Valeur",
     "ZoneCarte",
+    "anneaux",
+    "cadres",
     "carte",
     "catalogue_schemas",
     "chercher",
+    "departements_of",
     "describe",
     "distribution",
+    "epci_of",
     "fetch_sources",
     "find_indicateur",
     "indicateurs",
@@ -78,9 +100,11 @@ __all__ = [
     "parse_territoire",
     "profile",
     "profile_table",
+    "region_of",
     "sources",
     "sources_dir",
     "store_infos",
+    "themes",
 ]
 
 
