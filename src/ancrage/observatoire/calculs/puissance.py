@@ -29,6 +29,7 @@ from ancrage.observatoire.erreurs import Erreur
 
 POWER_EXACT = "puissance_intervalle_exact"
 POWER_WILSON = "puissance_intervalle_wilson"
+POWER_LOG = "puissance_log_normale"
 GAP_TO_DETECT = 0.20
 MIN_POWER = 0.80
 
@@ -87,6 +88,20 @@ def power_proportion(
     reachable = critical <= size
     safe = np.where(reachable, critical, size)
     return np.where(reachable, special.betainc(safe, size - safe + 1, true), 0.0)[()]
+
+
+def power_log_ratio(
+    error: npt.ArrayLike, ratio: float = 1 + GAP_TO_DETECT, level: float = 0.95
+) -> Tableau:
+    """Return the chance that the log-normal interval of a ratio excludes 1, on the true side.
+
+    `error` > 0 is the standard error of the logarithm; `ratio` and its inverse have equal power.
+    """
+    z = special.ndtri(1 - check_level(level))
+    spread = check_positive(error, "error")
+    factor = check_positive(ratio, "ratio")
+    _refuse_no_gap(np.asarray(factor == 1))
+    return np.asarray(special.ndtr(np.abs(np.log(factor)) / spread - z))[()]
 
 
 def symmetric_gap(p0: npt.ArrayLike, relative: float = GAP_TO_DETECT) -> Tableau:

@@ -1,0 +1,182 @@
+"""Trends: mean annual change (APC), pooled windows, declared breaks, base-100 series.
+
+APC = 100 (e^β − 1), β being the slope of the log-rate on the year.
+
+- `annual_change_poisson`: log-linear Poisson with offset; when the points scatter more than
+  Poisson's law allows, the error grows by √(Pearson χ² / df) (never shrinks), limits normal.
+- `annual_change_least_squares`: least squares on ln(rate), Student's limits; for published rates
+  without counts, and only there.
+
+Decisions: time runs within one segment only: a declared break starts another (`segments`), and
+no trend crosses it. Overlapping windows (moving averages) are refused: their errors are
+correlated. A series without any event, or with all of them in its first or its last year, has no
+trend: status `non_applicable`, NaN.
+
+Sources: McCullagh & Nelder 1989, ch. 6 and 9; NCI, *Average annual percent change*.
+"""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+from scipy import special
+
+from ancrage.observatoire.calculs.entrees import (
+    Tableau,
+    check_counts,
+    check_level,
+    check_numbers,
+    check_positive,
+    check_same_shape,
+)
+from ancrage.observatoire.calculs.estimation import Estimation
+from ancrage.observatoire.erreurs import Erreur
+
+APC_POISSON = "apc_poisson_dispersion"
+APC_LEAST_SQUARES = "apc_moindres_carres_log"
+_ROUNDS = 60
+Fenetre = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class EvolutionAnnuelle(Estimation):
+    """Mean change per year, in percent; `dispersion` is Pearson χ²/df (NaN for least squares)."""
+
+    dispersion: Tableau
+    status: npt.NDArray[np.str_]  # valeur | non_applicable
+
+
+def annual_change_poisson(
+    years: npt.ArrayLike,
+    observed: npt.ArrayLike,
+    exposure: npt.ArrayLike,
+    level: float = 0.95,
+) -> EvolutionAnnuelle:
+    """Return the APC of series (…, years) of counts over exposures (> 0); three years or more."""
+    z = special.ndtri(1 - check_level(level))
+    time = _check_years(years, at_least=3)
+    events, base = check_same_shape(check_counts(observed), check_positive(exposure, "exposure"))
+    _check_length(events, time)
+    # All events in the first or in the last year: the fitted slope would be infinite.
+    usable = (events[..., 1:].sum(axis=-1) > 0) & (events[..., :-1].sum(axis=-1) > 0)
+    # A series without a trend is fitted on ones, then hidden.
+    events = np.where(np.asarray(usable)[..., None], events, 1.0)
+    x = time - time.mean()
+    intercept = np.log(events.sum(axis=-1) / base.sum(axis=-1))
+    slope = np.zeros_like(intercept)
+    for _ in range(_ROUNDS):
+        mean = base * np.exp(intercept[..., None] + slope[..., None] * x)
+        weight, first, second = mean.sum(axis=-1), (mean * x).sum(axis=-1), (mean * x**2).sum(-1)
+        gap, moment = (events - mean).sum(axis=-1), ((events - mean) * x).sum(axis=-1)
+        determinant = weight * second - first**2
+        # Newton's step, kept under one on the log scale: a lone final peak would overshoot.
+        intercept = intercept + np.clip((second * gap - first * moment) / determinant, -1, 1)
+        slope = slope + np.clip((weight * moment - first * gap) / determinant, -1, 1)
+    dispersion = ((events - mean) ** 2 / mean).sum(axis=-1) / (x.size - 2)
+    error = np.sqrt(np.maximum(dispersion, 1.0) * weight / determinant)
+    return _annual_change(slope, z * error, dispersion, usable, APC_POISSON)
+
+
+def annual_change_least_squares(
+    years: npt.ArrayLike, rates: npt.ArrayLike, level: float = 0.95
+) -> EvolutionAnnuelle:
+    """Return the APC of series (…, years) of rates (> 0) without counts; three years or more."""
+    time = _check_years(years, at_least=3)
+    logarithm = np.log(check_positive(rates, "rates"))
+    _check_length(logarithm, time)
+    x = time - time.mean()
+    slope = (logarithm * x).sum(axis=-1) / (x**2).sum()
+    residual = logarithm - logarithm.mean(axis=-1, keepdims=True) - slope[..., None] * x
+    error = np.sqrt((residual**2).sum(axis=-1) / (x.size - 2) / (x**2).sum())
+    half = special.stdtrit(x.size - 2, 1 - check_level(level)) * error
+    none = np.full_like(slope, np.nan)
+    return _annual_change(slope, half, none, np.full(slope.shape, True), APC_LEAST_SQUARES)
+
+
+def pool_windows(years: npt.ArrayLike, values: npt.ArrayLike, windows: list[Fenetre]) -> Tableau:
+    """Return the sums of (…, years) over disjoint windows of first and last year, both included."""
+    time = _check_years(years, at_least=1)
+    counts = check_counts(values, "values")
+    _check_length(counts, time)
+    check_disjoint(windows)
+    sums = []
+    for first, last in windows:
+        inside = (time >= first) & (time <= last)
+        if inside.sum() != last - first + 1:
+            raise Erreur(
+                "annee_absente",
+                f"Regroupement impossible : il manque des années entre {first} et {last}.",
+                attendu="toutes les années de la fenêtre",
+            )
+        sums.append(counts[..., inside].sum(axis=-1))
+    return np.stack(sums, axis=-1)
+
+
+def check_disjoint(windows: list[Fenetre]) -> None:
+    """Refuse windows that overlap or run backwards."""
+    ordered = sorted(windows)
+    backwards = any(first > last for first, last in windows)
+    if backwards or any(one[1] >= two[0] for one, two in pairwise(ordered)):
+        raise Erreur(
+            "fenetres_chevauchantes",
+            "Évolution impossible : des périodes se chevauchent.",
+            attendu="des périodes disjointes, par exemple 2011-2015 et 2016-2020",
+        )
+
+
+def segments(years: npt.ArrayLike, breaks: tuple[int, ...]) -> npt.NDArray[np.intp]:
+    """Return the segment of each year; a break at `a` separates the years before a from a on."""
+    return np.searchsorted(np.sort(np.array(breaks, dtype=float)), _check_years(years), "right")
+
+
+def base_hundred(
+    years: npt.ArrayLike, values: npt.ArrayLike, breaks: tuple[int, ...] = ()
+) -> Tableau:
+    """Return series (…, years) at 100 in their first year, again at 100 after each break."""
+    part = segments(years, breaks)
+    series = check_counts(values, "values")
+    _check_length(series, np.asarray(years, dtype=float))
+    start = np.searchsorted(part, part)
+    base = check_positive(series[..., start], "première année")
+    return 100 * series / base
+
+
+def _check_years(years: npt.ArrayLike, at_least: int = 1) -> Tableau:
+    time = check_numbers(years, "years")
+    if time.ndim != 1 or time.size < at_least or (np.diff(time) <= 0).any():
+        raise Erreur(
+            "annees_inutilisables",
+            f"Série impossible : il faut au moins {at_least} années, croissantes et distinctes.",
+            remede="regrouper les années, ou attendre des millésimes de plus",
+        )
+    return time
+
+
+def _check_length(values: Tableau, time: Tableau) -> None:
+    if not values.ndim or values.shape[-1] != time.size:
+        raise Erreur(
+            "formes_inegales",
+            f"Série impossible : {time.size} années pour des valeurs de forme {values.shape}.",
+            attendu="une valeur par année, années en dernière dimension",
+        )
+
+
+def _annual_change(
+    slope: Tableau,
+    half: Tableau,
+    dispersion: Tableau,
+    usable: npt.NDArray[np.bool_],
+    method: str,
+) -> EvolutionAnnuelle:
+    value, lower, upper = (
+        np.where(usable, 100 * np.expm1(slope + shift), np.nan)[()] for shift in (0.0, -half, half)
+    )
+    return EvolutionAnnuelle(
+        value,
+        lower,
+        upper,
+        method,
+        np.where(usable, dispersion, np.nan)[()],
+        np.where(usable, "valeur", "non_applicable")[()],
+    )
