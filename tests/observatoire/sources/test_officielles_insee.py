@@ -126,7 +126,7 @@ def _files() -> list[tuple[str, str]]:
     return [
         (source.code, fichier.nom)
         for source in sources().values()
-        if source.code.startswith(FAMILIES)
+        if source.code.startswith(FAMILIES) and source.code != "insee_bpe_sante"
         for edition in source.editions
         for fichier in edition.fichiers
     ]

