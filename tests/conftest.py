@@ -5,6 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# The same examples every day, and no deadline: the machine may be busy, a test may not flicker.
+settings.register_profile("ancrage", deadline=None, derandomize=True, max_examples=50)
+settings.load_profile("ancrage")
 
 DONNEES = Path(__file__).parent / "donnees"
 GEOGRAPHIE_MINIATURE = DONNEES / "geographie"
