@@ -156,7 +156,7 @@ def _point(row: m.Point, figure: m.Points | m.Barres) -> str:
     shown = valeur_affichee(row.value, row.status, figure.unite, d, niveau=row.niveau)
     sentence = f"{row.label} : {shown}"
     if row.lower is not None and row.status in AFFICHES:
-        sentence += f", intervalle {interval_cell(row.lower, row.upper, d)}"
+        sentence += f", intervalle {interval_cell(row, d)}"
     if row.verdict:
         reference = figure.reperes[0].label if figure.reperes else ""
         sentence += f", {mot_verdict(row.verdict)}" + (f" ({reference})" if reference else "")

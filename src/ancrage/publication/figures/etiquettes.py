@@ -60,7 +60,8 @@ def _spot(
             around = [_around(ring, level + shift, middle) for shift in (-half, 0, half)]
             room = min(around) * 2 - width
             # One line is easier to read than three, even in a narrower place.
-            score = min(room, size / scale) - (len(lines) - 1) * size * 0.5 / scale
+            off_centre = abs(level - (south + north) / 2) * 0.3
+            score = min(room, size / scale) - (len(lines) - 1) * size * 0.5 / scale - off_centre
             if room >= 0 and (best is None or score > best[0]):
                 best = (score, lines, middle, level)
     return best[1:] if best else None

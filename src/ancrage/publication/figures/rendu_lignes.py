@@ -86,7 +86,7 @@ def _number(row: Point, figure: Points | Barres) -> str:
 def _interval(row: Point, figure: Points | Barres) -> str:
     if row.status not in AFFICHES or row.lower is None:
         return ""
-    return interval_cell(row.lower, row.upper, shared_decimals(figure.lignes, figure.decimales))
+    return interval_cell(row, shared_decimals(figure.lignes, figure.decimales))
 
 
 def draw_reperes(

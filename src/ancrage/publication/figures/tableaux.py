@@ -9,7 +9,6 @@ from ancrage.publication.typographie import (
     AFFICHES,
     decimales_utiles,
     intervalle,
-    intervalle_affiche,
     mot_verdict,
     nombre,
     periode,
@@ -53,7 +52,7 @@ def table_points(figure: m.Points | m.Barres | m.Gradient) -> Tableau:
     rows = []
     for row in lignes:
         cells = [row.label, printed(row, d)]
-        cells += [interval_cell(row.lower, row.upper, d)] * intervals
+        cells += [interval_cell(row, d)] * intervals
         cells += [mot_verdict(row.verdict) if row.verdict else "–"] * verdicts
         rows.append(tuple(cells))
     empty = ("–",) * (intervals + verdicts)
@@ -132,7 +131,7 @@ def table_epine(figure: m.RepereEpine) -> Tableau:
             valeur_affichee(
                 row.value, row.status, row.unite, row.decimales, row.lower, row.upper, row.niveau
             ),
-            intervalle_affiche(row.lower, row.upper, row.decimales),
+            interval_cell(row, decimales_utiles(row.lower, row.upper, row.decimales)),
             _cell(row.reference, row.decimales),
             mot_verdict(row.verdict) if row.verdict else "–",
         )
@@ -164,9 +163,11 @@ def quantiles(values: tuple[float, ...], shares: tuple[float, ...]) -> list[floa
     return found
 
 
-def interval_cell(lower: float | None, upper: float | None, decimales: int) -> str:
-    """Return the printed limits with the decimals of the figure, or « – »."""
-    return "–" if lower is None or upper is None else intervalle(lower, upper, decimales)
+def interval_cell(row: m.Point | m.LigneEpine, decimales: int) -> str:
+    """Return the printed limits, or « – »: the limits of a masked value would give it away."""
+    if row.status not in AFFICHES or row.lower is None or row.upper is None:
+        return "–"
+    return intervalle(row.lower, row.upper, decimales)
 
 
 def _cell(value: float | None, decimales: int) -> str:

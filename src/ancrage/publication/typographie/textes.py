@@ -6,6 +6,7 @@ from ancrage.publication.typographie.nombres import FINE, INSECABLE
 
 _RULES = (
     (re.compile(r"(?<=\w)'(?=\w)"), "’"),
+    (re.compile(r"\betc\.?(?:…|\.\.\.?)"), "etc."),
     (re.compile(r"\.\.\."), "…"),
     (re.compile(r"(?<=[^\s;!?:«(\[])[ \u00a0]*([;!?])(?=[\s»)\]’.,]|$)"), FINE + r"\1"),
     (re.compile(r"(?<=[^\s:«(\[])[ \u00a0]+:(?=\s|$)"), INSECABLE + ":"),
@@ -18,12 +19,13 @@ _RULES = (
 _BREACHES = (
     (re.compile(r"[ \t\n][;:!?%»]"), "espace sécable avant « {} »"),
     (re.compile(r"«[ \t\n]"), "espace sécable après « {} »"),
-    (re.compile(r"(?<![\d.])\d+\.\d+(?![\d.])"), "point décimal dans « {} »"),
+    (re.compile(r"(?<![\w.])\d+\.\d+(?![\w.])"), "point décimal dans « {} »"),
     (re.compile(r"\w'\w"), "apostrophe droite dans « {} »"),
     (re.compile(r"\.\.\."), "trois points au lieu de « … » : {}"),
 )
 # What looks like a decimal number and is none: addresses, versions, section numbers, files.
 _NOT_PROSE = re.compile(r"https?://\S+|\b[\w-]+\.(?:fr|org|eu|com|csv|xlsx?|zip|toml)\b|v\d[\d.]*")
+_HEADING = re.compile(r"^\s*\d+(?:\.\d+)+\.?[ \u00a0\u2003]+(?=[A-ZÀ-ÝŒ«])", re.MULTILINE)
 _NAMED_VERSIONS = re.compile(r"(?:Licence Ouverte|version|Méthode|§)[\s\u00a0\u202f]\d[\d.]*")
 
 
@@ -46,7 +48,7 @@ def enumeration(items: list[str] | tuple[str, ...], conjonction: str = "et") -> 
 
 def breaches(text: str) -> list[str]:
     """Return the breaches of French typography found in produced text, in French."""
-    prose = _NAMED_VERSIONS.sub(" ", _NOT_PROSE.sub(" ", text))
+    prose = _HEADING.sub("", _NAMED_VERSIONS.sub("", _NOT_PROSE.sub("", text)))
     found = []
     for pattern, message in _BREACHES:
         for match in pattern.finditer(prose):
