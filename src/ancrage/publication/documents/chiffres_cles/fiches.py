@@ -88,9 +88,7 @@ def build_chiffre(valeur: Valeur, item: Indicateur, ailleurs: References) -> Chi
     )
 
 
-def read_valeur(
-    valeur: Valeur, item: Indicateur, beside: Sequence[Comparaison]
-) -> list[Lecture]:
+def read_valeur(valeur: Valeur, item: Indicateur, beside: Sequence[Comparaison]) -> list[Lecture]:
     """Return the verdicts in words, grouped, or why there is none."""
     ordered = nearest_first([c for c in valeur.comparaisons if c.verdict in VERDICTS])
     if ordered and valeur.shown:
@@ -109,15 +107,15 @@ def read_valeur(
     return [Lecture(text) for text in readings]
 
 
-def _verdicts(
-    ordered: Sequence[Comparaison], valeur: Valeur, item: Indicateur
-) -> list[Lecture]:
+def _verdicts(ordered: Sequence[Comparaison], valeur: Valeur, item: Indicateur) -> list[Lecture]:
     groups: dict[str, list[str]] = {}
     for comparaison in ordered:
         name = _nom(comparaison, is_alone(comparaison, valeur.comparaisons))
         groups.setdefault(comparaison.verdict or "", []).append(name)
     return [
-        Lecture(f"{VERDICTS[verdict]} {enumeration(_bare(names, verdict))}", verdict, ton(verdict, item))
+        Lecture(
+            f"{VERDICTS[verdict]} {enumeration(_bare(names, verdict))}", verdict, ton(verdict, item)
+        )
         for verdict, names in groups.items()
     ]
 
@@ -126,7 +124,12 @@ def _bare(names: list[str], verdict: str) -> list[str]:
     """Contract « à le département » into « au département »."""
     if verdict != "non_concluant":
         return names
-    return [name.replace("le département", "au département") if i == 0 and name.startswith("le ") else name for i, name in enumerate(names)]
+    return [
+        name.replace("le département", "au département")
+        if i == 0 and name.startswith("le ")
+        else name
+        for i, name in enumerate(names)
+    ]
 
 
 def _nom(comparaison: Comparaison, seul: bool) -> str:

@@ -1,0 +1,130 @@
+"""Build the eight pages from a profile: choose, word, then tell how to read and trace."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ancrage.observatoire.api import Cadre, Comparaison, Indicateur, Partie, Profil
+from ancrage.publication.documents.chiffres_cles import textes
+from ancrage.publication.documents.chiffres_cles.couverture import cover_figures, quartiers_text
+from ancrage.publication.documents.chiffres_cles.evolution import build_bilan
+from ancrage.publication.documents.chiffres_cles.fiches import build_fiche
+from ancrage.publication.documents.chiffres_cles.messages import page_messages
+from ancrage.publication.documents.chiffres_cles.modeles import (
+    ChiffresCles,
+    PageEvolution,
+    PageThematique,
+    Retenu,
+)
+from ancrage.publication.documents.chiffres_cles.selection import awaited, choose_page
+from ancrage.publication.documents.chiffres_cles.tableaux import build_tableaux
+from ancrage.publication.documents.relecture import proofread
+from ancrage.publication.typographie import de
+
+PLACES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Entrees:
+    """What the eight pages are made from.
+
+    `ailleurs`: references of borrowed values, by (area, code, sex). `region`: the profile of the
+    region, for the changes of page 8. `precedent`: the earlier edition.
+    """
+
+    profil: Profil
+    catalogue: Mapping[str, Indicateur]
+    cadre: Cadre
+    ailleurs: Mapping[tuple[str, str, str], Sequence[Comparaison]]
+    region: Profil | None = None
+    precedent: Profil | None = None
+    mention: str = textes.MENTION
+
+
+def choose_pages(entrees: Entrees) -> list[tuple[Partie, tuple[Retenu, ...]]]:
+    """Return pages 2 to 7 with their indicateurs."""
+    return [
+        (
+            partie,
+            choose_page(
+                entrees.profil,
+                entrees.catalogue,
+                partie.numero,
+                partie.indicateurs,
+                partie.options,
+                partie.places or PLACES,
+            ),
+        )
+        for partie in entrees.cadre.parties[1:-1]
+    ]
+
+
+def build_chiffres_cles(entrees: Entrees) -> ChiffresCles:
+    """Return the document, proofread."""
+    profil = entrees.profil
+    chosen = choose_pages(entrees)
+    retenus = [item for _, page in chosen for item in page]
+    name = profil.territoire.libelle
+    return proofread(
+        ChiffresCles(
+            titre=textes.TITRE,
+            territoire=name,
+            description=f"{textes.TITRE} {de(name)} : huit pages de repères chiffrés sourcés.",
+            edition=f"édition {profil.edition[:8]}",
+            mention=entrees.mention,
+            chiffres=cover_figures(
+                [page for _, page in chosen], profil, entrees.cadre.parties[0].choix or 6
+            ),
+            quartiers=quartiers_text(profil, entrees.catalogue),
+            pages=tuple(_page(partie, page, entrees) for partie, page in chosen),
+            evolution=_evolution(entrees, retenus),
+            tableaux=build_tableaux(profil, entrees.catalogue, chosen),
+            jour=date(profil.millesime, 1, 1),
+        )
+    )
+
+
+def _page(partie: Partie, page: Sequence[Retenu], entrees: Entrees) -> PageThematique:
+    return PageThematique(
+        numero=partie.numero,
+        titre=partie.titre,
+        messages=page_messages(page),
+        fiches=tuple(build_fiche(item, entrees.profil, entrees.ailleurs) for item in page),
+        attendus=awaited(entrees.profil, entrees.catalogue, partie.indicateurs),
+    )
+
+
+def _evolution(entrees: Entrees, retenus: Sequence[Retenu]) -> PageEvolution:
+    profil = entrees.profil
+    bilan = build_bilan(retenus, profil, entrees.precedent, entrees.region)
+    return PageEvolution(
+        titre=entrees.cadre.parties[-1].titre,
+        chapeau=bilan.chapeau,
+        changements=bilan.changements,
+        ecartes=bilan.ecartes,
+        definitions=textes.DEFINITIONS,
+        sources=list_sources(retenus),
+        tracer=textes.TRACER.format(
+            edition=profil.edition, run=profil.run, millesime=profil.millesime
+        ),
+        contacts=textes.CONTACTS,
+    )
+
+
+def list_sources(retenus: Sequence[Retenu]) -> tuple[str, ...]:
+    """Return the sources of the pages, by producer: « Insee : Filosofi (2021), … »."""
+    titles: dict[str, dict[str, set[str]]] = {}
+    for item in retenus:
+        for valeur in item.valeurs:
+            if valeur.source is not None:
+                years = titles.setdefault(valeur.source.producteur, {})
+                years.setdefault(valeur.source.titre, set()).add(valeur.source.millesime)
+    return tuple(
+        f"{producteur} : " + ", ".join(_titled(title, held) for title, held in sorted(found.items()))
+        for producteur, found in sorted(titles.items())
+    )
+
+
+def _titled(title: str, vintages: set[str]) -> str:
+    known = sorted(filter(None, vintages))
+    return f"{title} ({', '.join(known)})" if known else title

@@ -1,0 +1,57 @@
+"""The eight pages as PDF: the template refuses to compile anything but eight pages."""
+
+import json
+from dataclasses import asdict
+from datetime import UTC, datetime
+
+import typst
+
+from ancrage.observatoire.erreurs import CodeSortie, Erreur
+from ancrage.publication.documents.chiffres_cles.carte import CarteTerritoire, draw_map
+from ancrage.publication.documents.chiffres_cles.modeles import ChiffresCles
+from ancrage.publication.documents.rendu_pdf import GABARITS, STANDARDS, fonts
+from ancrage.publication.typographie import texte
+
+GABARIT = "chiffres_cles.typ"
+PAGES = 8
+DEBORDEMENT = "pages en trop"
+
+
+def render_pdf(document: ChiffresCles, carte: CarteTerritoire | None = None) -> bytes:
+    """Return the tagged, archivable PDF; raise `Erreur` when it does not hold in eight pages."""
+    donnees = asdict(document)
+    del donnees["tableaux"]
+    day = donnees.pop("jour")
+    donnees["annee"] = day.year
+    donnees["carte"] = _drawn(carte) if carte else None
+    donnees["pages_exactes"] = PAGES
+    try:
+        pdf = typst.compile(
+            GABARITS / GABARIT,
+            root=GABARITS,
+            format="pdf",
+            font_paths=fonts(),
+            ignore_system_fonts=True,
+            sys_inputs={"donnees": json.dumps(donnees, ensure_ascii=False)},
+            pdf_standards=STANDARDS,
+            timestamp=datetime(day.year, day.month, day.day, tzinfo=UTC),
+        )
+    except typst.TypstError as error:
+        if DEBORDEMENT not in str(error):
+            raise
+        raise Erreur(
+            "pages_en_trop",
+            f"Les chiffres clés de {document.territoire} ne tiennent pas en {PAGES} pages.",
+            remede="réduisez « places » dans catalogue/cadres/chiffres_cles.toml",
+            sortie=CodeSortie.DEFAUT,
+        ) from error
+    assert isinstance(pdf, bytes)  # noqa: S101 (one output file: never a list)
+    return pdf
+
+
+def _drawn(carte: CarteTerritoire) -> dict[str, str]:
+    return {
+        "svg": draw_map(carte),
+        "alt": texte(carte.alternative()),
+        "legende": texte(carte.legende()),
+    }

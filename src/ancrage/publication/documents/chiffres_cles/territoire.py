@@ -1,0 +1,129 @@
+"""Read from the engine what the eight pages need for one territory: profiles, references, map."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from ancrage.observatoire.api import (
+    Comparaison,
+    Profil,
+    Territoire,
+    anneaux,
+    cadres,
+    carte,
+    departements_of,
+    epci_of,
+    indicateurs,
+    libelle_aire,
+    parse_territoire,
+    profile,
+    region_of,
+    store_infos,
+)
+from ancrage.publication.documents.chiffres_cles.carte import CarteTerritoire, build_map
+from ancrage.publication.documents.chiffres_cles.construction import Entrees
+
+POPULATION = "D01"
+COMMUNES_MAX = 700  # beyond, a map of communes is a grey mass: its EPCI are drawn
+
+
+def read_entrees(territoire: Territoire, precedent: Profil | None = None) -> Entrees:
+    """Return what the eight pages are made from, from the store in use."""
+    profil = profile(territoire)
+    edition = str(store_infos()["edition"])
+    return Entrees(
+        profil=profil,
+        catalogue=indicateurs(),
+        cadre=cadres()["chiffres_cles"],
+        ailleurs=_references_of_borrowed(profil, edition),
+        region=_region_profile(territoire, edition),
+        precedent=precedent,
+    )
+
+
+def _references_of_borrowed(
+    profil: Profil, edition: str
+) -> dict[tuple[str, str, str], Sequence[Comparaison]]:
+    """Return the references of the larger areas whose values stand in for the territory's.
+
+    Without their verdicts: those speak of the larger area, not of the territory.
+    """
+    areas = {v.geographie.code for v in profil.indicateurs if v.status == "emprunte"}
+    found: dict[tuple[str, str, str], Sequence[Comparaison]] = {}
+    for area in sorted(areas):
+        if area.split(":")[0] not in {"departement", "region"}:
+            continue
+        for code, sexe, comparaisons in _values_beside(area, edition):
+            found[area, code, sexe] = comparaisons
+    return found
+
+
+@cache
+def _values_beside(area: str, _edition: str) -> tuple[tuple[str, str, tuple[Comparaison, ...]], ...]:
+    profil = _profile_of(area, _edition)
+    newest = {(v.code, v.sexe): v for v in profil.indicateurs if v.shown}
+    return tuple(
+        (code, sexe, tuple(replace(c, verdict=None) for c in v.comparaisons))
+        for (code, sexe), v in newest.items()
+    )
+
+
+@cache
+def _profile_of(area: str, _edition: str) -> Profil:
+    """Return the profile of a large area, read once for all the territories of a batch."""
+    return profile(area)
+
+
+def _region_profile(territoire: Territoire, edition: str) -> Profil | None:
+    region = region_of(territoire)
+    if region is None or territoire.niveau in {"region", "france"}:
+        return None
+    return _profile_of(f"region:{region}", edition)
+
+
+def read_carte(territoire: Territoire) -> CarteTerritoire | None:
+    """Return the map of the cover: communes and outlines of the EPCI.
+
+    A lone commune is drawn among those of its EPCI; a région by its EPCI.
+    """
+    around = territoire
+    if territoire.niveau == "commune" and (epci := epci_of(territoire)):
+        around = parse_territoire(f"epci:{epci[0]}")
+    if len(around.communes) > COMMUNES_MAX:
+        return _map_of_epci(around)
+    rings = anneaux("commune", around.communes)
+    if not rings:
+        return None
+    outlines = anneaux("epci", epci_of(around))
+    return build_map(
+        territoire.libelle,
+        rings,
+        {code: libelle_aire(f"commune:{code}") for code in rings},
+        _populations(around),
+        list(outlines.values()) if territoire.niveau != "commune" else [],
+        frozenset(territoire.communes),
+    )
+
+
+def _map_of_epci(territoire: Territoire) -> CarteTerritoire | None:
+    rings = anneaux("epci", epci_of(territoire))
+    if not rings:
+        return None
+    outlines = anneaux("departement", departements_of(territoire))
+    return build_map(
+        territoire.libelle,
+        rings,
+        {code: libelle_aire(f"epci:{code}") for code in rings},
+        {},
+        list(outlines.values()),
+        frozenset(rings),
+        nom_zones="EPCI",
+        nom_contours="départements",
+    )
+
+
+def _populations(territoire: Territoire) -> dict[str, float]:
+    known = carte(territoire, POPULATION)
+    if known is None:
+        return {}
+    return {zone.code.partition(":")[2]: zone.value for zone in known.zones if zone.value}

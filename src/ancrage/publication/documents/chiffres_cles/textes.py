@@ -1,0 +1,76 @@
+"""The fixed texts of the eight pages: how to read, where figures come from, whom to ask."""
+
+TITRE = "Chiffres clés"
+MENTION = "Calcul automatique, non validé par l’observatoire régional de la santé (ORS)"
+DEFINITIONS = (
+    (
+        "Intervalle [a ; b]",
+        "le hasard seul fait varier un chiffre ; la vraie valeur est très probablement (95 %) "
+        "entre ces deux bornes.",
+    ),
+    (
+        "Plus élevé, plus faible",
+        "l’intervalle ne contient pas la valeur de référence : l’écart dépasse ce que le hasard "
+        "explique. Il ne dit pas pourquoi.",
+    ),
+    (
+        "Pas de différence établie",
+        "l’intervalle contient la référence, et l’effectif suffisait pour voir un écart de 20 %.",
+    ),
+    ("Non concluant", "l’effectif est trop faible pour trancher, dans un sens ou dans l’autre."),
+    (
+        "Valeur du département, de la région",
+        "le chiffre n’est publié que pour un territoire plus grand : il ne dit rien de propre "
+        "au territoire.",
+    ),
+    (
+        "Non calculable sur une union",
+        "une médiane ou un taux publié ne s’additionne pas : les valeurs des membres sont données.",
+    ),
+    ("Secret statistique", "la source interdit de montrer un effectif trop petit."),
+)
+CONTACTS = (
+    ("Observatoire régional de la santé, chargé d’études", "un chiffre, une méthode, une source"),
+    ("Agence régionale de santé, délégation départementale", "le contrat local de santé"),
+    ("Coordonnateur du contrat local de santé", "le diagnostic et ses suites sur le territoire"),
+)
+TRACER = (
+    "Chaque chiffre remonte à son fichier d’origine : le tableur qui accompagne ces pages donne, "
+    "par code d’indicateur, la valeur non arrondie, les effectifs, la méthode, le fichier du "
+    "producteur et son empreinte SHA-256. Édition des données {edition}, calcul {run}, communes "
+    "au 1er janvier {millesime}."
+)
+EVOLUTION_SANS_PRECEDENT = (
+    "Aucune édition antérieure n’est enregistrée pour ce territoire. En attendant, voici ce que "
+    "les mêmes sources disaient à leur première période connue. Un sens n’est écrit que si les "
+    "deux périodes sont disjointes et les effectifs connus."
+)
+EVOLUTION_AVEC_PRECEDENT = (
+    "Comparaison avec l’édition {avant}. Un verdict n’est rendu que si tout est comparable : même "
+    "périmètre, même définition, même source, périodes disjointes, effectifs connus."
+)
+EVOLUTION_VIDE = (
+    "Aucun indicateur de ces pages n’a encore deux périodes à rapprocher pour ce territoire."
+)
+MOTIFS = {
+    "perimetre": "périmètre différent",
+    "definition": "définition différente",
+    "standard": "population de référence différente",
+    "source": "source différente",
+    "chevauchement": "périodes qui se chevauchent",
+    "rupture": "rupture de série",
+    "non_fiable": "effectif trop faible",
+    "secret": "secret statistique",
+    "niveau": "valeur d’un autre territoire",
+    "sans_effectif": "publié sans effectifs",
+}
+VERDICTS_EVOLUTION = {
+    "amelioration_propre": "amélioration propre au territoire",
+    "suit_la_region": "amélioration suivant la tendance régionale",
+    "tient_mieux": "tient mieux que la région",
+    "stable": "stable",
+    "non_concluant": "non concluant",
+    "decroche": "décroche de la région",
+    "degradation_partagee": "dégradation partagée",
+    "degradation_moindre": "se dégrade moins que la région",
+}
