@@ -203,5 +203,5 @@ def _notes(figure: Carte, classes: Classes) -> list[str]:
         notes.append(f"Classes : autant de {figure.nom_zones} dans chacune, aux égalités près.")
     lost = sum(not z.anneaux for z in figure.zones)
     if lost:
-        notes.append(f"{nombre(lost)} {figure.nom_zones} sans contour : voir le tableau.")
+        notes.append(f"Sans contour, à lire dans le tableau : {nombre(lost)}.")
     return notes

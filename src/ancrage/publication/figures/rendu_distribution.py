@@ -1,5 +1,6 @@
 """The strip of comparable areas: one tick each without a name, the reader's own emphasised."""
 
+from ancrage.publication.figures.chasses import wrap
 from ancrage.publication.figures.dessin import LINE_HEIGHT, Dessin
 from ancrage.publication.figures.echelles import Echelle, build_echelle
 from ancrage.publication.figures.modeles import Distribution
@@ -64,11 +65,12 @@ def _draw_own_label(
     label = texte(f"{figure.label} : {mesure(own, figure.unite, decimales)}")
     if figure.lower is not None and figure.upper is not None:
         label += " " + intervalle(figure.lower, figure.upper, decimales)
-    half = drawing.measure(label, bold=True) / 2
+    lines = wrap(label, drawing.width, size, True)
+    half = max(drawing.measure(line, bold=True) for line in lines) / 2
     x = min(max(scale(own), half), drawing.width - half)
     drawing.y += size
-    drawing.text(label, x, drawing.y, anchor="middle", bold=True, ink="accent")
-    drawing.y += size * 0.7
+    drawing.y += drawing.lines(lines, x, drawing.y, anchor="middle", bold=True, ink="accent")
+    drawing.y -= size * (LINE_HEIGHT - 0.7)
 
 
 def _draw_fifths(

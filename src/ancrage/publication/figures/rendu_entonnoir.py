@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from ancrage.publication.figures.dessin import Dessin
+from ancrage.publication.figures.chasses import wrap
+from ancrage.publication.figures.dessin import LINE_HEIGHT, Dessin
 from ancrage.publication.figures.echelles import Echelle, build_echelle, spread
 from ancrage.publication.figures.modeles import Entonnoir, Limite
 from ancrage.publication.typographie import enumeration, nombre, texte
@@ -66,12 +67,13 @@ def _draw_points(drawing: Dessin, figure: Entonnoir, x: Echelle, y: Echelle) -> 
 def _draw_name(drawing: Dessin, name: str, x: float, y: float) -> None:
     """Write the name beside the dot, on the side where it fits, over a halo of paper."""
     size = drawing.size
-    width = drawing.measure(name, bold=True)
+    lines = wrap(name, drawing.width * 0.42, size, True)
+    width = max(drawing.measure(line, bold=True) for line in lines)
+    height = len(lines) * size * LINE_HEIGHT
     fits = x + size + width <= drawing.width
-    start = x + size * 0.8 if fits else x - size * 0.8 - width
-    start = max(start, 0)
-    drawing.rect(start - 2, y - size * 0.65, width + 4, size * 1.25, drawing.paint("papier"))
-    drawing.text(name, start, y + size * 0.33, bold=True, ink="accent")
+    start = max(x + size * 0.8 if fits else x - size * 0.8 - width, 0)
+    drawing.rect(start - 2, y - height / 2, width + 4, height, drawing.paint("papier"))
+    drawing.lines(lines, start, y - height / 2 + size * 0.98, bold=True, ink="accent")
 
 
 def _draw_axes(drawing: Dessin, figure: Entonnoir, x: Echelle, y: Echelle) -> None:

@@ -5,6 +5,8 @@ import re
 from ancrage.publication.typographie.nombres import FINE, INSECABLE
 
 _RULES = (
+    (re.compile(r"«[ \u00a0\u202f]*"), "«" + INSECABLE),
+    (re.compile(r"[ \u00a0\u202f]*»"), INSECABLE + "»"),
     (re.compile(r"(?<=\w)'(?=\w)"), "’"),
     (re.compile(r"\betc\.?(?:…|\.\.\.?)"), "etc."),
     (re.compile(r"\.\.\."), "…"),
@@ -13,11 +15,9 @@ _RULES = (
     (re.compile(r"(?<=[^\W\d_]):(?=\s|$)"), INSECABLE + ":"),
     (re.compile(r"(?<=\d)[ \u00a0]*([%€‰])"), FINE + r"\1"),
     (re.compile(r"(?<=[^\s\d])[ \u00a0]([%€‰])"), FINE + r"\1"),
-    (re.compile(r"«[ \u00a0\u202f]*"), "«" + INSECABLE),
-    (re.compile(r"[ \u00a0\u202f]*»"), INSECABLE + "»"),
 )
 _BREACHES = (
-    (re.compile(r"[ \t\n][;:!?%»]"), "espace sécable avant « {} »"),
+    (re.compile(r"[ \t\n][;:!?»]|\d[ \t\n]%|\w[ \t]%"), "espace sécable avant « {} »"),
     (re.compile(r"«[ \t\n]"), "espace sécable après « {} »"),
     (re.compile(r"(?<![\w.])\d+\.\d+(?![\w.])"), "point décimal dans « {} »"),
     (re.compile(r"\w'\w"), "apostrophe droite dans « {} »"),
