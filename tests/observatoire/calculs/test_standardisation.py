@@ -154,6 +154,17 @@ def test_thirty_five_thousand_communes_give_the_same_rates_as_one_by_one():
     assert (rates.lower[7, 1], rates.upper[7, 1]) == pytest.approx((one.lower, one.upper))
 
 
+def test_many_causes_share_one_population():
+    random = np.random.default_rng(20)
+    people = random.integers(0, 3, (4, 1, 19)) * 100.0
+    events = random.poisson(people * [[0.001], [0.02], [0.1]])
+    together = direct_standardised_rate(events, people, ESP)
+    apart = direct_standardised_rate(events[:, 2], people[:, 0], ESP)
+    for name in ("value", "lower", "upper", "person_years", "bands_dropped", "observed"):
+        assert getattr(together, name)[:, 2] == pytest.approx(getattr(apart, name))
+    assert together.status.shape == (4, 3)
+
+
 def test_the_limits_of_a_standardised_rate_cover_the_truth_about_as_often_as_they_say():
     random = np.random.default_rng(91)
     people = np.linspace(4000, 500, 19)

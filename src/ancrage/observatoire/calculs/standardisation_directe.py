@@ -20,6 +20,7 @@ Tiwari, Clegg & Zou 2006 (Stat Methods Med Res 15:547).
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -73,32 +74,37 @@ def direct_standardised_rate(
     level: float = 0.95,
     limits: str = "dobson_byar",
 ) -> TauxStandardise:
-    """Return the rate of arrays (…, ages) standardised on `weights` (ages,)."""
+    """Return the rate of arrays (…, ages) standardised on `weights` (ages,).
+
+    Leading axes broadcast: 20 causes on one population are (…, 20, ages) and (…, 1, ages).
+    """
     counts, population = _check_bands(events, person_years)
     reference = check_weights(weights, counts.shape[-1])
     scale = float(check_positive(multiplier, "multiplier"))
     tail = check_level(level)
     limit = choose(LIMITS, limits)
 
+    # Everything that events do not touch keeps the population's own, often smaller, shape.
     populated = (population > 0) & (reference > 0)
-    kept = np.where(populated, counts, 0.0)
     total_weight = np.where(populated, reference, 0.0).sum(axis=-1)
-    applicable: npt.NDArray[np.bool_] = np.asarray(total_weight > 0)
     share = np.divide(
         reference,
-        population * np.asarray(np.where(applicable, total_weight, 1.0))[..., None],
-        out=np.zeros_like(kept),
+        population * np.where(total_weight > 0, total_weight, 1.0)[..., None],
+        out=np.zeros_like(population),
         where=populated,
     )
     bands = np.maximum(populated.sum(axis=-1), 1)
+    shape = np.broadcast_shapes(counts.shape, population.shape)[:-1]
     moments = _Moments(
-        rate=(share * kept).sum(axis=-1),
-        variance=(share**2 * kept).sum(axis=-1),
-        observed=kept.sum(axis=-1),
-        largest=share.max(axis=-1, initial=0.0),
-        average=share.sum(axis=-1) / bands,
-        average_square=(share**2).sum(axis=-1) / bands,
+        rate=_sum_bands(share, counts),
+        variance=_sum_bands(share**2, counts),
+        observed=_sum_bands(populated, counts),
+        largest=np.broadcast_to(share.max(axis=-1), shape),
+        average=np.broadcast_to(share.sum(axis=-1) / bands, shape),
+        average_square=np.broadcast_to((share**2).sum(axis=-1) / bands, shape),
     )
+    applicable = np.broadcast_to(total_weight > 0, shape)
+    empty = population == 0
     lower, upper = limit(moments, tail)
     zero = moments.observed == 0
     lower = np.where(zero, 0.0, lower)
@@ -110,12 +116,21 @@ def direct_standardised_rate(
         method=f"standardisation_directe, {limits}",
         standard_error=_shown(np.sqrt(moments.variance), applicable, scale),
         observed=moments.observed[()],
-        person_years=np.where(populated, population, 0.0).sum(axis=-1)[()],
+        person_years=_spread_over(np.where(populated, population, 0.0).sum(axis=-1), shape),
         status=np.where(applicable, np.where(zero, "zero", "valeur"), "non_applicable")[()],
-        bands_dropped=((population == 0) & (reference > 0)).sum(axis=-1)[()],
-        events_dropped=np.where(population == 0, counts, 0.0).sum(axis=-1)[()],
+        bands_dropped=_spread_over((empty & (reference > 0)).sum(axis=-1), shape),
+        events_dropped=_sum_bands(empty, counts)[()],
         events_exceed_population=np.asarray((populated & (counts > population)).any(axis=-1))[()],
     )
+
+
+def _sum_bands(weights: npt.NDArray[Any], counts: Tableau) -> Tableau:
+    """Return Σ weights × counts over the bands, without a table of their products."""
+    return np.asarray(np.einsum("...a,...a->...", weights.astype(float, copy=False), counts))
+
+
+def _spread_over(values: npt.NDArray[Any], shape: tuple[int, ...]) -> Tableau:
+    return np.broadcast_to(values, shape).astype(float)[()]
 
 
 def _check_bands(events: npt.ArrayLike, person_years: npt.ArrayLike) -> tuple[Tableau, Tableau]:
@@ -128,7 +143,7 @@ def _check_bands(events: npt.ArrayLike, person_years: npt.ArrayLike) -> tuple[Ta
     try:
         if not same_bands:
             raise ValueError("age bands differ")
-        return tuple(np.broadcast_arrays(counts, population))  # type: ignore[return-value]
+        np.broadcast_shapes(counts.shape, population.shape)
     except ValueError as error:
         raise Erreur(
             "formes_inegales",
@@ -137,6 +152,7 @@ def _check_bands(events: npt.ArrayLike, person_years: npt.ArrayLike) -> tuple[Ta
             attendu="mêmes classes d'âge en dernière dimension, mêmes territoires avant",
             remede="ajouter la classe d'âge absente avec son effectif, zéro s'il est nul",
         ) from error
+    return counts, population
 
 
 def _shown(values: Tableau, applicable: npt.NDArray[np.bool_], scale: float) -> Tableau:
