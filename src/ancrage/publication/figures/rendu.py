@@ -79,8 +79,12 @@ def render_png(
     cadre: bool = True,
 ) -> bytes:
     """Return the figure as PNG on paper, `echelle` pixels to the CSS pixel."""
+    return rasterize(render_svg(figure, theme, format, cadre=cadre, fond=True), echelle)
+
+
+def rasterize(svg: str, echelle: float = 2) -> bytes:
+    """Return an SVG of ours as PNG, `echelle` pixels to the CSS pixel."""
     _register_fonts()
-    svg = render_svg(figure, theme, format, cadre=cadre, fond=True)
     return bytes(vl_convert.svg_to_png(svg, scale=echelle))
 
 
