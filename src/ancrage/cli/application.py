@@ -5,7 +5,7 @@ import sys
 import typer
 from rich.console import Console
 from rich.panel import Panel
-from typer._click.exceptions import Abort, UsageError
+from typer.exceptions import Abort, TyperException
 
 from ancrage.cli import catalogue, documents, profil, sources, territoire
 from ancrage.cli.francais import Groupe, usage_message
@@ -16,7 +16,7 @@ app = typer.Typer(
     cls=Groupe,
     no_args_is_help=True,
     add_completion=False,
-    rich_markup_mode=None,
+    rich_markup_mode="rich",
     help="Ancrage : des données officielles au diagnostic local de santé et aux chiffres clés.",
     epilog="Codes de sortie : 0 fait, 1 défaut, 2 usage, 3 entrée refusée, 4 refus (secret ou "
     "droit), 5 source attendue.",
@@ -32,12 +32,16 @@ def main() -> None:
     """Run the command line and leave with a documented exit code."""
     console = Console(stderr=True, highlight=False)
     try:
-        app(standalone_mode=False)
+        sys.exit(app(standalone_mode=False) or CodeSortie.OK)
     except Erreur as error:
         console.print(Panel(str(error), title="Erreur", border_style="red", title_align="left"))
         sys.exit(error.sortie)
-    except UsageError as error:
-        command = error.ctx.command_path if error.ctx else "ancrage"
+    except TyperException as error:
+        context = getattr(error, "ctx", None)
+        command = context.command_path if context else "ancrage"
+        if type(error).__name__ == "NoArgsIsHelpError":
+            typer.echo(error.message)
+            sys.exit(CodeSortie.USAGE)
         text = f"{usage_message(error)}\nQue faire : lancez « {command} --help »."
         console.print(Panel(text, title="Erreur", border_style="red", title_align="left"))
         sys.exit(CodeSortie.USAGE)

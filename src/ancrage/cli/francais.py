@@ -3,8 +3,8 @@
 from typing import Any
 
 from typer import rich_utils
-from typer._click import exceptions
 from typer.core import TyperCommand, TyperGroup
+from typer.exceptions import TyperException
 
 rich_utils.ARGUMENTS_PANEL_TITLE = "Arguments"
 rich_utils.OPTIONS_PANEL_TITLE = "Options"
@@ -38,20 +38,20 @@ class Groupe(TyperGroup):
         return _in_french(super().get_help_option(ctx))
 
 
-def usage_message(error: exceptions.UsageError) -> str:
-    """Return a usage error in French."""
+def usage_message(error: TyperException) -> str:
+    """Return a usage error in French; typer tells the kinds apart by class name."""
     parameter = getattr(error, "param", None)
-    name = parameter.human_readable_name if parameter is not None else ""
-    match error:
-        case exceptions.MissingParameter():
-            return f"Il manque « {name} »."
-        case exceptions.NoSuchOption():
-            near = ", ".join(error.possibilities or [])
-            return f"L'option « {error.option_name} » n'existe pas." + (
-                f" Vouliez-vous dire {near} ?" if near else ""
-            )
-        case exceptions.BadParameter():
-            return f"La valeur donnée à « {name} » ne convient pas."
+    name = getattr(parameter, "name", "") or ""
+    kind = type(error).__name__
+    if kind == "MissingParameter":
+        return f"Il manque « {name} »."
+    if kind == "NoSuchOption":
+        near = ", ".join(getattr(error, "possibilities", None) or [])
+        option = getattr(error, "option_name", "")
+        hint = f" Vouliez-vous dire {near} ?" if near else ""
+        return f"L'option « {option} » n'existe pas.{hint}"
+    if kind == "BadParameter":
+        return f"La valeur donnée à « {name} » ne convient pas : {error.message}"
     if "No such command" in error.message:
         return f"Cette commande n'existe pas : {error.message.split(chr(39))[1]}."
     if "extra argument" in error.message:

@@ -3,11 +3,14 @@
 import json
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ancrage.cli.francais import Commande
+
+if TYPE_CHECKING:
+    from ancrage.observatoire.api import Profil
 
 
 class Format(StrEnum):
@@ -55,7 +58,7 @@ def _write_text(text: str, sortie: Path | None) -> None:
         sortie.write_text(text, "utf-8")
 
 
-def _print(result) -> None:  # type: ignore[no-untyped-def]
+def _print(result: "Profil") -> None:
     from ancrage.cli.affichage import print_table, say
     from ancrage.observatoire.api import indicateurs
     from ancrage.publication.tableau_profil import readable_rows
@@ -65,20 +68,20 @@ def _print(result) -> None:  # type: ignore[no-untyped-def]
     say("Calcul automatique, non validé. Sources et empreintes : --format json.")
 
 
-def _write_table(result, format_: Format, sortie: Path | None) -> None:  # type: ignore[no-untyped-def]
-    from ancrage.observatoire.api import Erreur
+def _write_table(result: "Profil", format_: Format, sortie: Path | None) -> None:
+    from ancrage.observatoire.api import CodeSortie, Erreur
     from ancrage.publication.tableau_profil import write_csv, write_parquet, write_xlsx
 
-    if sortie is None and format_ is not Format.CSV:
+    if format_ is Format.CSV:
+        _write_text(write_csv(result), sortie)
+        return
+    if sortie is None:
         raise Erreur(
             "sortie_absente",
             f"Le format {format_.value} demande un fichier.",
             remede=f"ajoutez « -o profil.{format_.value} »",
-            sortie=2,  # type: ignore[arg-type]
+            sortie=CodeSortie.USAGE,
         )
-    if format_ is Format.CSV:
-        _write_text(write_csv(result), sortie)
-    elif format_ is Format.PARQUET:
-        write_parquet(result, sortie)
-    else:
-        write_xlsx(result, sortie)
+    write = write_parquet if format_ is Format.PARQUET else write_xlsx
+    write(result, sortie)
+    typer.echo(str(sortie))

@@ -16,21 +16,16 @@ def list_sources() -> None:
     from ancrage.cli.affichage import print_table
     from ancrage.observatoire.api import sources
 
-    rows = [
-        [
-            source.code,
-            source.producteur,
-            source.titre,
-            edition.millesime if edition else "attendue",
-            fichier.nom if fichier else source.description,
-            source.licence,
+    rows: list[list[str]] = []
+    for source in sources().values():
+        head = [source.code, source.producteur, source.titre]
+        rows += [
+            [*head, edition.millesime, fichier.nom, source.licence]
+            for edition in source.editions
+            for fichier in edition.fichiers
         ]
-        for source in sources().values()
-        for edition, fichier in (
-            [(edition, fichier) for edition in source.editions for fichier in edition.fichiers]
-            or [(None, None)]
-        )
-    ]
+        if source.attendue:
+            rows.append([*head, "attendue", source.description, source.licence])
     print_table(["Code", "Producteur", "Titre", "Millésime", "Fichier", "Licence"], rows)
 
 

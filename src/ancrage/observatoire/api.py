@@ -27,6 +27,7 @@ from ancrage.observatoire.catalogue.schema import MODELES, json_schema
 from ancrage.observatoire.erreurs import CodeSortie, Erreur
 from ancrage.observatoire.moteur.aires import aires_of
 from ancrage.observatoire.moteur.cartes import DonneesCarte, ZoneCarte, build_carte
+from ancrage.observatoire.moteur.communes import CommuneSituee, list_communes
 from ancrage.observatoire.moteur.construction import Rapport, load_sources
 from ancrage.observatoire.moteur.libelles import libelle_aire
 from ancrage.observatoire.moteur.magasin import open_magasin
@@ -61,6 +62,7 @@ __all__ = [
     "Attente",
     "Cadre",
     "CodeSortie",
+    "CommuneSituee",
     "Comparaison",
     "DonneesCarte",
     "Erreur",
@@ -88,6 +90,7 @@ __all__ = [
     "carte",
     "catalogue_schemas",
     "chercher",
+    "communes_of",
     "departements_of",
     "describe",
     "distribution",
@@ -152,10 +155,16 @@ def carte(
         open_magasin(),
         _territoire(territoire),
         indicateur,
+        sources(),
         niveau=niveau,
         periode=periode,
         sexe=sexe,
     )
+
+
+def communes_of(territoire: Territoire | str) -> tuple[CommuneSituee, ...]:
+    """Return the communes of a territory with population and shape, by name."""
+    return list_communes(open_magasin(), _territoire(territoire))
 
 
 def distribution(

@@ -1,9 +1,11 @@
 """Values of the communes (or EPCI) of an area for one indicateur, with their contours."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import polars as pl
 
+from ancrage.observatoire.catalogue.modeles import Source
 from ancrage.observatoire.moteur.libelles import libelle_aire
 from ancrage.observatoire.moteur.magasin import Magasin
 from ancrage.observatoire.territoires.aires import Territoire
@@ -34,12 +36,14 @@ class DonneesCarte:
     niveau: str
     zones: tuple[ZoneCarte, ...]
     contours: tuple[tuple[str, Anneaux], ...]  # name, rings
+    source: str = ""  # producer, title, data vintage
 
 
 def build_carte(
     magasin: Magasin,
     territoire: Territoire,
     indicateur: str,
+    sources: Mapping[str, Source],
     *,
     niveau: str = "commune",
     periode: str | None = None,
@@ -66,7 +70,19 @@ def build_carte(
         _zone(f"{niveau}:{code}", rings.get(code, ()), values.get(f"{niveau}:{code}"))
         for code in codes
     )
-    return DonneesCarte(indicateur, latest, niveau, zones, _outlines(territoire, niveau))
+    source = _cite(magasin, sources, indicateur, int(shown["serie"][0]), latest)
+    return DonneesCarte(indicateur, latest, niveau, zones, _outlines(territoire, niveau), source)
+
+
+def _cite(
+    magasin: Magasin, sources: Mapping[str, Source], indicateur: str, serie: int, periode: str
+) -> str:
+    """Return « Insee, Comparateur de territoires, 2018 »."""
+    found = magasin.provenances.filter(indicateur=indicateur, serie=serie, periode=periode)
+    if found.is_empty():
+        return ""
+    source = sources[found["source"][0]]
+    return f"{source.producteur}, {source.titre}, {found['millesime'][0]}"
 
 
 def _codes(territoire: Territoire, niveau: str) -> list[str]:
@@ -88,9 +104,10 @@ def _zone(aire: str, rings: Anneaux, row: dict[str, object] | None) -> ZoneCarte
 
 
 def _outlines(territoire: Territoire, niveau: str) -> tuple[tuple[str, Anneaux], ...]:
-    """Return the EPCI drawn over the communes of a union, a département or a région."""
+    """Return the départements of a région, the EPCI of a smaller area, drawn over the communes."""
     if niveau != "commune" or territoire.niveau in {"commune", "epci"}:
         return ()
-    codes = _codes(territoire, "epci")
-    rings = anneaux("epci", codes)
-    return tuple((libelle_aire(f"epci:{code}"), rings[code]) for code in codes if code in rings)
+    level = "departement" if territoire.niveau in {"region", "france"} else "epci"
+    codes = _codes(territoire, level)
+    rings = anneaux(level, codes)
+    return tuple((libelle_aire(f"{level}:{code}"), rings[code]) for code in codes if code in rings)

@@ -9,6 +9,7 @@ import importlib
 import inspect
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -270,6 +271,7 @@ def _infos(found: list[FichierTrouve], rapport: Rapport) -> dict[str, Any]:
     return {
         "edition": rapport.edition,
         "version": __version__,
+        "date": datetime.now(UTC).date().isoformat(),
         "fichiers": [
             {
                 "source": item.source.code,

@@ -1,0 +1,175 @@
+"""Write documents and maps for a territory: gather from the engine, render, replace in one step."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+from ancrage.observatoire import api
+from ancrage.observatoire.api import CodeSortie, DonneesCarte, Erreur, Profil, Territoire
+from ancrage.publication.documents.blocs import Document
+from ancrage.publication.documents.dls import build_dls
+from ancrage.publication.documents.dls.contexte import CommuneDecrite, OptionsDls
+from ancrage.publication.figures import modeles as m
+
+Progress = Callable[[str, int, int], None]
+FORMATS = (".pdf", ".docx", ".pptx", ".xlsx")
+
+
+def write_diagnostic(
+    territoire: str | Territoire,
+    sorties: Sequence[Path],
+    *,
+    nom: str | None = None,
+    progress: Progress = lambda _s, _d, _t: None,
+) -> list[Path]:
+    """Write the DLS of a territory in each of the formats asked by the file names."""
+    for path in sorties:
+        _check_suffix(path, FORMATS)
+    area = parse(territoire, nom)
+    progress("calcul du profil", 0, len(sorties) + 1)
+    document = build_document(area)
+    for index, path in enumerate(sorties):
+        progress(path.name, index + 1, len(sorties) + 1)
+        write_bytes(path, render(document, path.suffix.lower()))
+    progress("écrit", len(sorties) + 1, len(sorties) + 1)
+    return list(sorties)
+
+
+def parse(territoire: str | Territoire, nom: str | None = None) -> Territoire:
+    """Return the territory of a code, under a name of the user's choice."""
+    if isinstance(territoire, Territoire):
+        return territoire
+    return api.parse_territoire(territoire, libelle=nom)
+
+
+def build_document(territoire: Territoire) -> Document:
+    """Return the DLS of a territory from the store in use."""
+    profil = api.profile(territoire)
+    communes = api.communes_of(territoire)
+    periods = {item.periode for item in communes if item.periode}
+    options = OptionsDls(
+        date=store_date(),
+        communes=tuple(
+            CommuneDecrite(
+                code=item.code,
+                libelle=item.libelle,
+                epci=item.epci,
+                departement=item.departement,
+                population=None if item.population is None else round(item.population),
+                anneaux=item.anneaux,
+            )
+            for item in communes
+        ),
+        annee_population=int(max(periods)[:4]) if periods else None,
+    )
+    return build_dls(profil, api.indicateurs(), find_cartes(territoire, profil), options)
+
+
+def store_date() -> date:
+    """Return the day the store was built: two runs on one store give the same bytes."""
+    return date.fromisoformat(str(api.store_infos()["date"]))
+
+
+def find_cartes(territoire: Territoire, profil: Profil) -> dict[str, DonneesCarte]:
+    """Return the communal maps of the indicateurs of a profile, where communes have values."""
+    if territoire.niveau == "commune":
+        return {}
+    codes = dict.fromkeys(valeur.code for valeur in profil.indicateurs if valeur.periode)
+    found = {code: api.carte(territoire, code) for code in codes}
+    return {code: carte for code, carte in found.items() if carte is not None}
+
+
+def render(document: Document, suffix: str) -> bytes:
+    """Return the document in the format of a file suffix."""
+    if suffix == ".pdf":
+        from ancrage.publication.documents.rendu_pdf import render_pdf
+
+        return render_pdf(document)
+    if suffix == ".docx":
+        from ancrage.publication.documents.rendu_docx import render_docx
+
+        return render_docx(document)
+    if suffix == ".pptx":
+        from ancrage.publication.documents.rendu_pptx import render_pptx
+
+        return render_pptx(document)
+    from ancrage.publication.documents.rendu_xlsx import render_xlsx
+
+    return render_xlsx(document)
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file aside and replace in one step: never a half-written document."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_name(f".{path.name}.en-cours")
+    aside.write_bytes(content)
+    aside.replace(path)
+
+
+def _check_suffix(path: Path, allowed: Sequence[str]) -> None:
+    if path.suffix.lower() not in allowed:
+        raise Erreur(
+            "format_inconnu",
+            f"Le format « {path.suffix or path.name} » n'est pas proposé.",
+            fichier=path,
+            attendu=", ".join(allowed),
+            remede="changez la fin du nom du fichier",
+            sortie=CodeSortie.USAGE,
+        )
+
+
+def write_carte(
+    indicateur: str,
+    territoire: str,
+    sortie: Path,
+    *,
+    niveau: str = "commune",
+    periode: str | None = None,
+) -> None:
+    """Write the map of an indicateur as SVG, PNG or a page with its data table."""
+    from ancrage.publication.figures.page_html import render_page
+    from ancrage.publication.figures.rendu import render_png, render_svg
+
+    _check_suffix(sortie, (".svg", ".png", ".html"))
+    item = api.find_indicateur(indicateur)
+    donnees = api.carte(territoire, indicateur, niveau=niveau, periode=periode)
+    if donnees is None:
+        raise Erreur(
+            "carte_sans_donnee",
+            f"« {item.libelle} » n'a pas de valeur par {niveau} sur ce territoire.",
+            attendu=item.attente.fichier if item.attente else None,
+            remede="choisissez un autre niveau, ou chargez le fichier attendu",
+            sortie=CodeSortie.ATTENTE,
+        )
+    figure = figure_carte(donnees, item.libelle, item.unite, item.decimales)
+    suffix = sortie.suffix.lower()
+    if suffix == ".png":
+        write_bytes(sortie, render_png(figure))
+    elif suffix == ".svg":
+        write_bytes(sortie, render_svg(figure, fond=True).encode())
+    else:
+        write_bytes(sortie, render_page(figure).encode())
+
+
+def figure_carte(donnees: DonneesCarte, libelle: str, unite: str, decimales: int) -> m.Carte:
+    """Return the figure of a map."""
+    return m.Carte(
+        titre=libelle,
+        sous_titre=f"{unite}, {donnees.periode}, par {donnees.niveau}",
+        source=donnees.source,
+        zones=tuple(
+            m.Zone(
+                code=zone.code.rpartition(":")[2],
+                label=zone.libelle,
+                value=zone.value,
+                status=zone.status,
+                anneaux=zone.anneaux,
+            )
+            for zone in donnees.zones
+            if zone.anneaux
+        ),
+        contours=tuple(m.Contour(label=label, anneaux=rings) for label, rings in donnees.contours),
+        unite=unite,
+        decimales=decimales,
+        nom_zones={"commune": "communes", "epci": "EPCI"}.get(donnees.niveau, "territoires"),
+    )

@@ -1,0 +1,152 @@
+"""The profile as rows: on screen, CSV, Parquet, XLSX. One computation, every door the same."""
+
+import csv
+import io
+from collections.abc import Mapping
+from pathlib import Path
+
+import polars as pl
+
+from ancrage.observatoire.api import Indicateur, Profil, Valeur
+from ancrage.publication.documents.phrases import chiffre
+from ancrage.publication.production import write_bytes
+from ancrage.publication.typographie import intervalle, mot_verdict, periode
+
+COLONNES = (
+    "code",
+    "libelle",
+    "periode",
+    "sexe",
+    "value",
+    "lower",
+    "upper",
+    "numerator",
+    "denominator",
+    "unit",
+    "method",
+    "status",
+    "niveau",
+    "geographie",
+    "reference",
+    "reference_value",
+    "verdict",
+    "reliability",
+    "motif",
+    "source",
+    "licence",
+    "millesime",
+    "fichier",
+    "checksum",
+)
+
+
+def readable_rows(
+    profil: Profil, indicateurs: Mapping[str, Indicateur]
+) -> tuple[list[str], list[list[str]]]:
+    """Return headers and French cells of the latest entry of each known indicateur."""
+    headers = ["Code", "Indicateur", "Période", "Valeur", "IC à 95 %", "Niveau", "Région", "Source"]
+    latest: dict[tuple[str, str], Valeur] = {}
+    for valeur in profil.indicateurs:
+        if valeur.periode and valeur.code in indicateurs:
+            latest[valeur.code, valeur.sexe] = valeur
+    return headers, [_readable(valeur, indicateurs[valeur.code]) for valeur in latest.values()]
+
+
+def _readable(valeur: Valeur, item: Indicateur) -> list[str]:
+    region = next((c for c in valeur.comparaisons if c.reference == "region"), None)
+    verdict = mot_verdict(region.verdict) if region and region.verdict else ""
+    name = item.libelle if valeur.sexe == "ensemble" else f"{item.libelle} ({valeur.sexe})"
+    limits = ""
+    if valeur.lower is not None and valeur.upper is not None:
+        limits = intervalle(valeur.lower, valeur.upper, item.decimales)
+    return [
+        valeur.code,
+        name,
+        periode(valeur.periode or ""),
+        chiffre(valeur, item),
+        limits,
+        valeur.niveau,
+        verdict,
+        valeur.source.producteur if valeur.source else "",
+    ]
+
+
+def flat_rows(profil: Profil) -> list[dict[str, object]]:
+    """Return one row per value and reference (one row without reference when there is none)."""
+    rows = []
+    for valeur in profil.indicateurs:
+        base = _base(valeur)
+        references: list[dict[str, object]] = [
+            {"reference": c.code, "reference_value": c.value, "verdict": c.verdict}
+            for c in valeur.comparaisons
+        ]
+        empty: dict[str, object] = {"reference": None, "reference_value": None, "verdict": None}
+        rows += [base | reference for reference in references or [empty]]
+    return [{name: row[name] for name in COLONNES} for row in rows]
+
+
+def _base(valeur: Valeur) -> dict[str, object]:
+    source = valeur.source
+    return {
+        "code": valeur.code,
+        "libelle": valeur.libelle,
+        "periode": valeur.periode,
+        "sexe": valeur.sexe,
+        "value": valeur.value,
+        "lower": valeur.lower,
+        "upper": valeur.upper,
+        "numerator": valeur.numerator,
+        "denominator": valeur.denominator,
+        "unit": valeur.unit,
+        "method": valeur.method,
+        "status": valeur.status,
+        "niveau": valeur.niveau,
+        "geographie": valeur.geographie.code,
+        "reliability": valeur.reliability,
+        "motif": valeur.motif,
+        "source": f"{source.producteur} – {source.titre}" if source else None,
+        "licence": source.licence if source else None,
+        "millesime": source.millesime if source else None,
+        "fichier": source.fichiers[0].nom if source and source.fichiers else None,
+        "checksum": valeur.checksum,
+    }
+
+
+def _frame(profil: Profil) -> pl.DataFrame:
+    numbers = {"value", "lower", "upper", "numerator", "denominator", "reference_value"}
+    schema = {name: pl.Float64 if name in numbers else pl.String for name in COLONNES}
+    return pl.DataFrame(flat_rows(profil), schema=schema)
+
+
+def write_csv(profil: Profil) -> str:
+    """Return the rows for a spreadsheet: « ; », decimal comma, codes as text, BOM."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
+    writer.writerow(COLONNES)
+    for row in flat_rows(profil):
+        writer.writerow([_cell(value) for value in row.values()])
+    return "\ufeff" + buffer.getvalue()
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return repr(value).replace(".", ",")
+    text = str(value)
+    # A spreadsheet would run a text that starts like a formula.
+    return f"'{text}" if text[:1] in "=+-@\t" else text
+
+
+def write_parquet(profil: Profil, sortie: Path) -> None:
+    """Write the rows as Parquet, numbers unrounded."""
+    buffer = io.BytesIO()
+    _frame(profil).write_parquet(buffer)
+    write_bytes(sortie, buffer.getvalue())
+
+
+def write_xlsx(profil: Profil, sortie: Path) -> None:
+    """Write the rows as one sheet, numbers as numbers, masked cells empty beside their status."""
+    buffer = io.BytesIO()
+    _frame(profil).write_excel(buffer, worksheet="Profil", freeze_panes=(1, 0))
+    write_bytes(sortie, buffer.getvalue())
