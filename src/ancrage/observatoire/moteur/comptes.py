@@ -162,6 +162,7 @@ def _joint_status() -> pl.Expr:
     manquant = (
         (pl.col("status_n") == "manquant")
         | (pl.col("status_d") == "manquant")
+        | pl.col("numerator").is_null()
         | pl.col("denominator").is_null()
     )
     return (

@@ -1,8 +1,8 @@
 """Carry the prepared rows of communes to today's COG: merges summed, splits apportioned, flagged.
 
 Permitted: change codes, sum additive counts. Forbidden: compute a rate, fill a missing cell.
-A masked or missing origin masks the merged commune; a published rate or median survives only
-where the commune is unchanged.
+A masked or missing origin masks the merged commune; a published rate, median or class survives
+only where the commune is unchanged or where all its parts had the same.
 """
 
 import polars as pl
@@ -112,23 +112,32 @@ def _carry_counts(counts: pl.DataFrame, cog: int) -> pl.DataFrame:
 
 
 def _carry_published(published: pl.DataFrame, cog: int) -> pl.DataFrame:
-    """Keep a published rate where one commune became one commune; else it is not additive."""
+    """Keep a published value where all the parts of a commune have the same one; else it is lost.
+
+    A rate, or the class of a zoning, that holds for each part holds for the whole; two different
+    ones cannot be put together, and a part of a split commune has none of its own.
+    """
     if published.is_empty():
         return published.select(_CARRIED)
-    passage = table_passage(cog, MILLESIME_COURANT)
-    alone = pl.col("de").len().over("vers") == 1
-    links = passage.with_columns(unchanged=alone & ~pl.col("reparti")).select(
-        "de", "vers", "unchanged"
+    links = table_passage(cog, MILLESIME_COURANT).select(
+        "de", "vers", parts=pl.len().over("vers"), split=pl.col("reparti").any().over("vers")
     )
     by = [name for name in KEY if name != "code"]
-    kept = pl.col("unchanged")
+    shown = pl.col("status").is_in(["valeur", "zero"])
+    agreed = (pl.col("n_unique") == 1) & (pl.col("known") == pl.col("parts")) & ~pl.col("split")
+    alone = (pl.col("parts") == 1) & ~pl.col("split")
     return (
         published.join(links, left_on="code", right_on="de")
+        .group_by("vers", *by, maintain_order=True)
+        .agg(
+            pl.col("value", "status", "reparti", "parts", "split").first(),
+            n_unique=pl.col("value").n_unique(),
+            known=shown.sum(),
+        )
         .with_columns(
             code=pl.col("vers"),
-            value=pl.when(kept).then("value"),
-            status=pl.when(kept).then("status").otherwise(pl.lit("non_additif")),
+            value=pl.when(alone | agreed).then("value"),
+            status=pl.when(alone | agreed).then("status").otherwise(pl.lit("non_additif")),
         )
-        .unique(subset=["code", *by], keep="first", maintain_order=True)
         .select(_CARRIED)
     )
