@@ -284,6 +284,7 @@ class Partie(_Strict):
     remplissage: Literal["calcul", "saisie", "mixte"]  # by the engine, by the team, by both
     indicateurs: tuple[Texte, ...] = ()  # always shown, or named as awaited
     options: tuple[Texte, ...] = ()  # shown on a recorded choice
+    complements: tuple[Texte, ...] = ()  # shown where the page has room left
     choix: int | None = Field(default=None, ge=1)  # figures picked among those of other pages
     places: int | None = Field(default=None, ge=1)  # how many indicateurs fit
 

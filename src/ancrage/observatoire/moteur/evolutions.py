@@ -1,0 +1,190 @@
+"""Compare two editions of a figure: the gate, T2/T1, its ratio to the region's, the verdict.
+
+The rules are those of `calculs.evolution` (methodes.md § 14). The ratio of two counts or crude
+rates has exact limits; that of two shares or of two ratios is log-normal. An exhaustive count
+(population, stock) changes or does not: it is neither tested nor judged.
+"""
+
+import math
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from ancrage.observatoire.calculs.comparaison import (
+    MAX_SHARE,
+    Ecart,
+    compare_counts,
+    compare_standardised_rates,
+    ratio_of_ratios,
+)
+from ancrage.observatoire.calculs.evolution import (
+    Chiffre,
+    comparability,
+    evolution_verdict,
+)
+from ancrage.observatoire.calculs.puissance import MIN_POWER, power_log_ratio
+from ancrage.observatoire.catalogue.modeles import Indicateur, Methode
+from ancrage.observatoire.moteur.resultats import Valeur
+
+_RATES = {Methode.TAUX_BRUT, Methode.DENSITE, Methode.EFFECTIF_EVENEMENTS}
+_EXHAUSTIVE = {Methode.EFFECTIF, Methode.QUOTIENT, Methode.EVOLUTION_ANNUELLE}
+_CENSUS_YEARS = 5  # a census share pools five yearly surveys: closer ones share some
+_OVERLAP = "chevauchement"
+
+
+@dataclass(frozen=True, slots=True)
+class Evolution:
+    """What may be said of a change.
+
+    `motifs` forbid the comparison. `sens`: hausse | baisse where the interval of the ratio
+    excludes 1. `verdict`: code of the grid, where the indicateur has a favourable sense and the
+    region's figures are known. `conclusive`: the counts could show a change of 20 %.
+    """
+
+    motifs: tuple[str, ...] = ()
+    exhaustive: bool = False
+    ratio: float | None = None
+    lower: float | None = None
+    upper: float | None = None
+    sens: str | None = None
+    verdict: str | None = None
+    conclusive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A figure of one edition, with the communes it covers and the region's figure beside it."""
+
+    valeur: Valeur
+    communes: Collection[str]
+    region: Valeur | None = None
+
+
+def compare_editions(before: Edition, after: Edition, indicateur: Indicateur) -> Evolution:
+    """Return what changed between two editions of an indicateur, or why it cannot be said."""
+    old, new = before.valeur, after.valeur
+    exhaustive = Methode(new.method) in _EXHAUSTIVE
+    motifs = _motives(before, after, indicateur, exhaustive)
+    if motifs:
+        return Evolution(motifs, exhaustive)
+    if exhaustive:
+        ratio = new.value / old.value if new.value is not None and old.value else None
+        return Evolution(exhaustive=True, ratio=ratio)
+    if not old.numerator or not new.numerator:
+        return Evolution()
+    own = _ratio(old, new)
+    spread = math.hypot(_relative_error(old), _relative_error(new))
+    power = float(power_log_ratio(spread)) if spread else 1.0
+    lower, upper = float(own.lower), float(own.upper)
+    return Evolution(
+        ratio=float(own.value),
+        lower=lower,
+        upper=upper,
+        sens="hausse" if lower > 1 else "baisse" if upper < 1 else None,
+        verdict=_verdict(own, power, before, after, indicateur),
+        conclusive=power >= MIN_POWER,
+    )
+
+
+def _motives(
+    before: Edition, after: Edition, indicateur: Indicateur, exhaustive: bool
+) -> tuple[str, ...]:
+    breaks = tuple(rupture.annee for rupture in indicateur.ruptures)
+    found = comparability(_facts(before, exhaustive), _facts(after, exhaustive), breaks)
+    if _OVERLAP not in found and _shares_surveys(before.valeur, after.valeur):
+        return (_OVERLAP, *found)
+    return found
+
+
+def _facts(edition: Edition, exhaustive: bool) -> Chiffre:
+    valeur = edition.valeur
+    counted = valeur.numerator is not None and Methode(valeur.method).interval
+    return Chiffre(
+        perimetre=frozenset(edition.communes),
+        definition=f"{valeur.method} {valeur.unit}",
+        standard=None,
+        source=valeur.source.code if valeur.source else "",
+        window=_window(valeur),
+        status=valeur.status,
+        reliable=valeur.reliability != "non_fiable",
+        counts_known=counted or (exhaustive and valeur.value is not None),
+    )
+
+
+def _window(valeur: Valeur) -> tuple[int, int]:
+    text = valeur.periode or "0"
+    return int(text[:4]), int(text[-4:])
+
+
+def _shares_surveys(old: Valeur, new: Valeur) -> bool:
+    (first, _), (last, end) = _window(old), _window(new)
+    return (
+        Methode(new.method) is Methode.PROPORTION and last == end and last - first < _CENSUS_YEARS
+    )
+
+
+def _ratio(old: Valeur, new: Valeur) -> Ecart:
+    if Methode(new.method) in _RATES:
+        return compare_counts(
+            new.numerator or 0.0, old.numerator or 0.0, _exposure(new), _exposure(old)
+        )
+    return compare_standardised_rates(*_rate(new), *_rate(old))
+
+
+def _exposure(valeur: Valeur) -> float:
+    """Return the person-years, or the years of the window for a bare count of events."""
+    first, last = _window(valeur)
+    return valeur.denominator or float(last - first + 1)
+
+
+def _rate(valeur: Valeur) -> tuple[float, float]:
+    """Return the rate and its standard error, in no particular unit."""
+    rate = (valeur.numerator or 0.0) / _exposure(valeur)
+    return rate, rate * _relative_error(valeur)
+
+
+def _relative_error(valeur: Valeur) -> float:
+    events, base = valeur.numerator or 0.0, valeur.denominator or math.inf
+    if not events:
+        return math.inf
+    method = Methode(valeur.method)
+    if method is Methode.PROPORTION:
+        return math.sqrt(max(1 / events - 1 / base, 0.0))
+    return math.sqrt(1 / events + (1 / base if method is Methode.RAPPORT else 0.0))
+
+
+def _verdict(
+    own: Ecart, power: float, before: Edition, after: Edition, indicateur: Indicateur
+) -> str | None:
+    if indicateur.sense == "neutre" or before.region is None or after.region is None:
+        return None
+    methods = {v.method for v in (before.valeur, after.valeur, before.region, after.region)}
+    if len(methods) > 1:
+        return None
+    old, new = _reference(before), _reference(after)
+    if not old or not new:
+        return None
+    relative = ratio_of_ratios(
+        (*_rate(before.valeur), *_rate(after.valeur)), (*_errors(old), *_errors(new))
+    )
+    return str(evolution_verdict(own, relative, indicateur.sense, power))
+
+
+def _reference(edition: Edition) -> tuple[float, float, str] | None:
+    """Return the region's counts, the territory taken out where it weighs over 5 % of them."""
+    own, region = edition.valeur, edition.region
+    if region is None or not region.numerator:
+        return None
+    events, base = region.numerator, _exposure(region)
+    if own.denominator and region.denominator and own.denominator > MAX_SHARE * base:
+        events, base = events - (own.numerator or 0.0), base - own.denominator
+    return (events, base, region.method) if events > 0 and base > 0 else None
+
+
+def _errors(counts: tuple[float, float, str]) -> tuple[float, float]:
+    events, base, method = counts
+    relative = 1 / events
+    if method == Methode.PROPORTION:
+        relative = max(1 / events - 1 / base, 0.0)
+    elif method == Methode.RAPPORT:
+        relative += 1 / base
+    return events / base, events / base * math.sqrt(relative)
