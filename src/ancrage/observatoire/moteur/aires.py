@@ -6,7 +6,11 @@ import polars as pl
 
 from ancrage.observatoire.moteur.agregation import Aires
 from ancrage.observatoire.territoires.aires import Territoire
-from ancrage.observatoire.territoires.referentiel import communes, geographie_root
+from ancrage.observatoire.territoires.referentiel import (
+    bassins_de_vie,
+    communes,
+    geographie_root,
+)
 
 STANDARD = ("commune", "epci", "departement", "region", "france")
 
@@ -52,8 +56,11 @@ def _standard(niveau: str, _root: str) -> Aires:
 
 def _complete(table: pl.DataFrame, members: pl.DataFrame) -> Aires:
     known = communes().drop_nulls("region").select("code", "epci", "departement", "region")
-    placed = members.join(known, left_on="membre", right_on="code", how="left").with_columns(
-        france=pl.lit("france")
+    bassins = bassins_de_vie().select("code", bassin_de_vie="bassin")
+    placed = (
+        members.join(known, left_on="membre", right_on="code", how="left")
+        .join(bassins, left_on="membre", right_on="code", how="left")
+        .with_columns(france=pl.lit("france"))
     )
     return Aires(
         table=table,
@@ -73,16 +80,15 @@ def _whole(placed: pl.DataFrame, known: pl.DataFrame, level: str) -> pl.DataFram
 
 
 def _parents(placed: pl.DataFrame) -> pl.DataFrame:
+    """List the larger areas that an area touches; `entier` when one holds all its communes."""
+    sized = placed.with_columns(taille=pl.len().over("aire"))
     parts = [
-        placed.filter(pl.col(level).is_not_null())
-        .group_by("aire", code=level)
+        sized.filter(pl.col(level).is_not_null())
+        .group_by("aire", "taille", code=level)
         .agg(communes=pl.len())
-        .with_columns(
-            niveau=pl.lit(level),
-            entier=pl.col("communes") == pl.col("communes").sum().over("aire"),
-        )
+        .select("aire", "code", niveau=pl.lit(level), entier=pl.col("communes") == pl.col("taille"))
         .select("aire", "niveau", "code", "entier")
-        for level in ("departement", "region", "france")
+        for level in ("bassin_de_vie", "departement", "region", "france")
     ]
     return pl.concat(parts)
 

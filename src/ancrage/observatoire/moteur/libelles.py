@@ -4,6 +4,7 @@ import os
 from functools import cache
 
 from ancrage.observatoire.territoires.referentiel import (
+    bassins_de_vie,
     communes,
     departements,
     epci,
@@ -21,6 +22,9 @@ def libelle_aire(code: str) -> str:
 
 @cache
 def _names(niveau: str, _geographie: str | None) -> dict[str, str]:
+    if niveau == "bassin_de_vie":
+        bassins = bassins_de_vie()
+        return dict(zip(bassins["bassin"], bassins["libelle_bassin"], strict=True))
     tables = {
         "commune": communes,
         "epci": epci,

@@ -63,6 +63,11 @@ def regions(millesime: int = MILLESIME_COURANT) -> pl.DataFrame:
     return _vintage("regions", geographie_root(), check_millesime(millesime))
 
 
+def bassins_de_vie() -> pl.DataFrame:
+    """Return code, bassin, libelle_bassin: the bassin de vie 2022 of the communes (région 24)."""
+    return read_table("bassins_de_vie", geographie_root())
+
+
 def mouvements() -> pl.DataFrame:
     """Return date, ordre, nature, de, libelle_de, vers, libelle_vers, in order of effect."""
     return read_table("mouvements", geographie_root())
