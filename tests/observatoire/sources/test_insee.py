@@ -169,3 +169,9 @@ def test_statistiques_locales_tell_secrecy_from_absence(
     assert cell(deps, code="0A", mesure="taux_pauvrete") == (None, "manquant")
     assert cell(deps, code="0A", mesure="esperance_vie", sexe="femmes") == (84.7, "valeur")
     assert cell(deps, code="0A", mesure="esperance_vie", sexe="hommes") == (78.9, "valeur")
+
+
+def test_the_cog_counts_whole_communes_only(read_source: LireSource) -> None:
+    table = read_source("insee_cog", "v_commune_2025.csv")
+    assert table.height == 12
+    assert "00009" not in table["code"].to_list()  # delegated commune of Cormeau

@@ -145,3 +145,12 @@ def test_every_declared_file_passes_the_controls_at_its_declared_cog(
     )
     entree = Entree(next(donnees_officielles.rglob(nom)), nom, edition.millesime, edition.cog)
     assert check_prepare(table, source, entree, known_codes(edition.cog)) == []
+
+
+def test_the_cog_of_2025_is_the_embedded_one(
+    read_source: LireSource, donnees_officielles: Path
+) -> None:
+    table = read_source("insee_cog", "v_commune_2025.csv", donnees_officielles)
+    collectivites = ("975", "977", "978", "984", "986", "987", "988", "989")
+    embedded = {code for code in known_codes(2025) if not code.startswith(collectivites)}
+    assert set(table["code"]) == embedded
