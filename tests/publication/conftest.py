@@ -290,6 +290,10 @@ def build_options() -> OptionsDls:
             CommuneDecrite(code, libelle, EPCI[epci], departement, population, rings[code])
             for code, (libelle, epci, departement, population) in COMMUNES.items()
         ),
+        limites=tuple(
+            tuple(rings[code][0] for code, commune in COMMUNES.items() if commune[1] == epci)
+            for epci in EPCI
+        ),
         annee_population=2020,
         quartiers=(QuartierDecrit("QP099001", "Les Tilleuls", "Fontelle"),),
     )

@@ -92,10 +92,26 @@ class Tableau:
 
 
 @dataclass(frozen=True, slots=True)
+class Illustration:
+    """A drawing of our own that is no figure of the catalogue: the map of a territory."""
+
+    svg: str
+    titre: str
+    alternative: str
+    sous_titre: str = ""
+    source: str = ""
+    note: str = ""
+
+    def texte_alternatif(self) -> str:
+        """Return what there is to see, as a figure does."""
+        return self.alternative
+
+
+@dataclass(frozen=True, slots=True)
 class FigureBloc:
     """A chart or a map, across the page or half of it (two by two in `Colonnes`)."""
 
-    figure: Figure
+    figure: Figure | Illustration
     format: Literal["page", "demi"] = "page"
 
 
@@ -207,7 +223,7 @@ class Section:
 class Couverture:
     """The cover: a map of the territory and six figures."""
 
-    carte: Figure | None = None
+    carte: Figure | Illustration | None = None
     chiffres: tuple[ChiffrePhare, ...] = ()
     mention: str = ""
 
@@ -218,7 +234,7 @@ class Vue:
 
     titre: str
     points: tuple[Point, ...] = ()
-    figure: Figure | None = None
+    figure: Figure | Illustration | None = None
     chiffres: tuple[ChiffrePhare, ...] = ()
     note: str = ""  # source line at the foot
     parole: str = ""  # notes of the speaker
@@ -249,7 +265,7 @@ def texte(contenu: str, style: Style = "corps") -> Paragraphe:
     return Paragraphe((Morceau(contenu),), style)
 
 
-def figure_foot(figure: Figure) -> list[str]:
+def figure_foot(figure: Figure | Illustration) -> list[str]:
     """Return the lines under a figure: its note, then its source."""
     source = f"Source{INSECABLE}: {figure.source}" if figure.source else ""
     return [line for line in (figure.note, source) if line]

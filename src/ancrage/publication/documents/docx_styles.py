@@ -1,4 +1,4 @@
-"""The styles of the DOCX: the same hierarchy as the PDF, in fonts that offices have."""
+"""The styles of the DOCX: the same hierarchy as the PDF, in a font that the file carries."""
 
 from typing import Any
 
@@ -10,37 +10,39 @@ from docx.shared import Pt, RGBColor
 
 from ancrage.publication.documents.docx_champs import element
 
-CORPS, TITRES = "Calibri", "Georgia"
+POLICE = "Source Sans Pro"
 ENCRE, MUET, ACCENT = "16202A", "51606B", "0B5E63"
 FAVORABLE, DEFAVORABLE, ATTENTION = "0B6E69", "A63A0C", "8A4B00"
 SURFACE, FILET = "F4F7F6", "C9D5D2"
 TABLEAU = "Tableau Ancrage"
 
-# name: (base, size, colour, bold, font, before, after, keep with next)
-_PARAGRAPHS: dict[str, tuple[str, float, str, bool, str, float, float, bool]] = {
-    "Normal": ("", 10.5, ENCRE, False, CORPS, 0, 6, False),
-    "Title": ("Normal", 30, ENCRE, True, TITRES, 6, 6, False),
-    "Subtitle": ("Normal", 14, MUET, False, TITRES, 0, 4, False),
-    "Heading 1": ("Normal", 20, ENCRE, True, TITRES, 0, 12, True),
-    "Heading 2": ("Normal", 14, ENCRE, True, TITRES, 18, 6, True),
-    "Heading 3": ("Normal", 11.5, ENCRE, True, CORPS, 12, 4, True),
-    "Caption": ("Normal", 9.5, ENCRE, True, CORPS, 10, 2, True),
-    "Chapeau": ("Normal", 12.5, ENCRE, False, CORPS, 0, 8, False),
-    "Intertitre": ("Normal", 10.5, ENCRE, True, CORPS, 8, 3, True),
-    "Note": ("Normal", 8.5, MUET, False, CORPS, 2, 6, False),
-    "Sous-titre de figure": ("Normal", 8.5, MUET, False, CORPS, 0, 2, True),
-    "Figure": ("Normal", 10.5, ENCRE, False, CORPS, 2, 2, True),
-    "Texte de tableau": ("Normal", 9, ENCRE, False, CORPS, 1, 1, False),
-    "Texte de tableau dense": ("Normal", 7.5, ENCRE, False, CORPS, 0.5, 0.5, False),
-    "Encadré": ("Normal", 9.5, ENCRE, False, CORPS, 0, 3, False),
-    "À compléter": ("Normal", 10, ENCRE, False, CORPS, 0, 3, False),
-    "List Bullet": ("Normal", 10.5, ENCRE, False, CORPS, 0, 3, False),
-    "List Number": ("Normal", 10.5, ENCRE, False, CORPS, 0, 3, False),
-    "Header": ("Normal", 8.5, MUET, False, CORPS, 0, 0, False),
-    "Footer": ("Normal", 8.5, MUET, False, CORPS, 0, 0, False),
-    "TOC Heading": ("Normal", 20, ENCRE, True, TITRES, 0, 12, True),
-    "TOC 1": ("Normal", 10.5, ENCRE, True, CORPS, 7, 1, False),
-    "TOC 2": ("Normal", 10, ENCRE, False, CORPS, 0, 1, False),
+# name: (base, size, colour, bold, before, after, keep with next)
+_PARAGRAPHS: dict[str, tuple[str, float, str, bool, float, float, bool]] = {
+    "Normal": ("", 10.5, ENCRE, False, 0, 6, False),
+    "Title": ("Normal", 30, ENCRE, True, 6, 6, False),
+    "Subtitle": ("Normal", 14, MUET, False, 0, 4, False),
+    "Heading 1": ("Normal", 20, ENCRE, True, 0, 12, True),
+    "Heading 2": ("Normal", 14, ENCRE, True, 18, 6, True),
+    "Heading 3": ("Normal", 11.5, ENCRE, True, 12, 4, True),
+    "Caption": ("Normal", 9.5, ENCRE, True, 10, 2, True),
+    "Chapeau": ("Normal", 12.5, ENCRE, False, 0, 8, False),
+    "Intertitre": ("Normal", 10.5, ENCRE, True, 8, 3, True),
+    "Note": ("Normal", 8.5, MUET, False, 2, 6, False),
+    "Sous-titre de figure": ("Normal", 8.5, MUET, False, 0, 2, True),
+    "Figure": ("Normal", 10.5, ENCRE, False, 2, 2, True),
+    "Texte de tableau": ("Normal", 9, ENCRE, False, 1, 1, False),
+    "Texte de tableau dense": ("Normal", 7.5, ENCRE, False, 0.5, 0.5, False),
+    "Encadré": ("Normal", 9.5, ENCRE, False, 0, 3, False),
+    "À compléter": ("Normal", 10, ENCRE, False, 0, 3, False),
+    "Constat": ("Normal", 10.5, ENCRE, False, 0, 3, False),
+    "Constat encadré": ("Encadré", 9, ENCRE, False, 0, 2, False),
+    "List Bullet": ("Normal", 10.5, ENCRE, False, 0, 3, False),
+    "List Number": ("Normal", 10.5, ENCRE, False, 0, 3, False),
+    "Header": ("Normal", 8.5, MUET, False, 0, 0, False),
+    "Footer": ("Normal", 8.5, MUET, False, 0, 0, False),
+    "TOC Heading": ("Normal", 20, ENCRE, True, 0, 12, True),
+    "TOC 1": ("Normal", 10.5, ENCRE, True, 7, 1, False),
+    "TOC 2": ("Normal", 10, ENCRE, False, 0, 1, False),
 }
 
 
@@ -52,12 +54,17 @@ def apply_styles(word: Word) -> None:
     _box(word, "Encadré", {"left": ("single", "18", ACCENT)}, SURFACE)
     dashed = ("dashed", "6", MUET)
     _box(word, "À compléter", dict.fromkeys(("top", "left", "bottom", "right"), dashed), None)
+    for name, indent in (("Constat", 14.0), ("Constat encadré", 23.0)):
+        _hang(word, name, indent)
+    for name in ("Header", "Footer"):
+        tabs = word.styles[name].element.pPr.find(qn("w:tabs"))
+        word.styles[name].element.pPr.remove(tabs)
     word.styles.element.append(parse_xml(_TABLE_STYLE))
     _set_language(word)
 
 
 def _paragraph_style(
-    word: Word, name: str, base: str, size: float, colour: str, bold: bool, font: str,
+    word: Word, name: str, base: str, size: float, colour: str, bold: bool,
     before: float, after: float, keep: bool,
 ) -> None:  # fmt: skip
     styles = word.styles
@@ -65,9 +72,9 @@ def _paragraph_style(
     style: Any = styles[name] if name in known else styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
     if base:
         style.base_style = styles[base]
-    style.font.size, style.font.bold, style.font.italic = Pt(size), bold, False
+    style.font.size, style.font.bold, style.font.italic = Pt(size), bold or None, None
     style.font.color.rgb = RGBColor.from_string(colour)
-    _set_font(style, font)
+    _set_font(style)
     style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
     style.paragraph_format.keep_with_next = keep
     style.paragraph_format.widow_control = True
@@ -77,13 +84,13 @@ def _paragraph_style(
         style.element.pPr.remove(borders)
 
 
-def _set_font(style: Any, font: str) -> None:
-    style.font.name = font
+def _set_font(style: Any) -> None:
+    style.font.name = POLICE
     fonts = style.element.rPr.rFonts
     for attribute in list(fonts.attrib):
         del fonts.attrib[attribute]
     for kind in ("ascii", "hAnsi", "cs", "eastAsia"):
-        fonts.set(qn(f"w:{kind}"), font)
+        fonts.set(qn(f"w:{kind}"), POLICE)
 
 
 def _box(word: Word, name: str, sides: dict[str, tuple[str, str, str]], fill: str | None) -> None:
@@ -100,6 +107,13 @@ def _box(word: Word, name: str, sides: dict[str, tuple[str, str, str]], fill: st
         anchor.addprevious(element("w:shd", val="clear", color="auto", fill=fill))
     word.styles[name].paragraph_format.left_indent = Pt(9)
     word.styles[name].paragraph_format.right_indent = Pt(9)
+
+
+def _hang(word: Word, name: str, indent: float) -> None:
+    """Hang the text of a list after its mark."""
+    layout = word.styles[name].paragraph_format
+    layout.left_indent, layout.first_line_indent = Pt(indent), Pt(-14)
+    layout.tab_stops.add_tab_stop(Pt(indent))
 
 
 def _set_language(word: Word) -> None:

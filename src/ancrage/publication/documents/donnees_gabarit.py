@@ -4,8 +4,8 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any
 
-from ancrage.publication.documents.blocs import Document, FigureBloc, figure_foot
-from ancrage.publication.figures import render_svg
+from ancrage.publication.documents.blocs import Document, FigureBloc, Illustration, figure_foot
+from ancrage.publication.documents.images import draw_svg
 from ancrage.publication.figures.modeles import Figure
 
 
@@ -19,7 +19,7 @@ def to_plain(document: Document) -> dict[str, Any]:
 def _plain(item: Any) -> Any:
     if isinstance(item, FigureBloc):
         return {"type": "figurebloc", "format": item.format, **_figure(item.figure, item.format)}
-    if isinstance(item, Figure):
+    if isinstance(item, Figure | Illustration):
         return _figure(item, "page")
     if is_dataclass(item):
         entry = {f.name: _plain(getattr(item, f.name)) for f in fields(item)}
@@ -31,10 +31,10 @@ def _plain(item: Any) -> Any:
     return item
 
 
-def _figure(figure: Figure, format: str) -> dict[str, Any]:
+def _figure(figure: Figure | Illustration, format: str) -> dict[str, Any]:
     """Return the drawing alone, and the texts around it for the template to print."""
     return {
-        "svg": render_svg(figure, format=format, cadre=False),
+        "svg": draw_svg(figure, format),
         "alt": figure.texte_alternatif(),
         "titre": figure.titre,
         "sous_titre": figure.sous_titre,

@@ -16,15 +16,17 @@ from docx.text.paragraph import Paragraph as Par
 from ancrage.publication.documents import blocs as b
 from ancrage.publication.documents import docx_champs as champs
 from ancrage.publication.documents import docx_styles as styles
+from ancrage.publication.documents.docx_polices import embed_fonts
+from ancrage.publication.documents.images import draw_png
 from ancrage.publication.documents.octets import freeze_zip
 from ancrage.publication.documents.rendu_pdf import ETATS
-from ancrage.publication.figures import render_png
 from ancrage.publication.figures.modeles import Figure
 from ancrage.publication.typographie import INSECABLE, date_longue
 
 MARQUES = {"superieur": "▲", "inferieur": "▼", "non_different": "●", "non_concluant": "◌"}
 TEINTES = {"favorable": styles.FAVORABLE, "defavorable": styles.DEFAVORABLE}
 PORTRAIT_MM, PAYSAGE_MM, DEMI_MM = 170, 257, 82
+Drawing = Figure | b.Illustration
 _SENS = {
     "gauche": WD_ALIGN_PARAGRAPH.LEFT,
     "droite": WD_ALIGN_PARAGRAPH.RIGHT,
@@ -66,6 +68,7 @@ class _Writer:
     def write(self) -> None:
         """Write cover, contents and sections."""
         styles.apply_styles(self.word)
+        embed_fonts(self.word)
         self.ids = {style.name: style.style_id for style in self.word.styles}
         self._properties()
         self._page_setup()
@@ -114,7 +117,8 @@ class _Writer:
         self._par("Chapeau", document.sous_titre)
         cover = document.couverture
         if cover.carte:
-            self._picture(self._par("Figure"), cover.carte, 130, cadre=False)
+            self._picture(self._par("Figure"), cover.carte, 150)
+            self._par("Note", " ".join([cover.carte.sous_titre, *b.figure_foot(cover.carte)]))
         if cover.chiffres:
             self._chiffres(b.ChiffresPhares(cover.chiffres))
         day = date_longue(document.date)
@@ -171,9 +175,14 @@ class _Writer:
         _runs(self._par(self.style or names[bloc.style]), bloc.morceaux)
 
     def _liste(self, bloc: b.Liste) -> None:
+        """Write real bullets; where verdicts are marked, the mark is the bullet."""
+        plain = not self.style and not any(point.verdict for point in bloc.points)
         for point in bloc.points:
-            paragraph = self._par("List Number" if bloc.numerotee else "List Bullet")
-            _mark(paragraph, point.verdict, point.ton)
+            if plain:
+                paragraph = self._par("List Number" if bloc.numerotee else "List Bullet")
+            else:
+                paragraph = self._par("Constat encadré" if self.style else "Constat")
+                _mark(paragraph, point.verdict, point.ton, empty="–")
             _runs(paragraph, point.morceaux)
 
     def _tableau(self, bloc: b.Tableau) -> None:
@@ -208,7 +217,7 @@ class _Writer:
             self._par("Sous-titre de figure", figure.sous_titre)
         full = bloc.format == "page"
         line = self._par("Figure")
-        self._picture(line, figure, PORTRAIT_MM if full else DEMI_MM, bloc.format, cadre=False)
+        self._picture(line, figure, PORTRAIT_MM if full else DEMI_MM, bloc.format)
         foot = b.figure_foot(figure)
         line.paragraph_format.keep_with_next = bool(foot)
         for text in foot:
@@ -223,14 +232,14 @@ class _Writer:
             return
         line = self._par("Figure")
         for part in figures:
-            self._picture(line, part.figure, DEMI_MM, "demi", cadre=True)
+            self._picture(line, part.figure, DEMI_MM, "demi", True)
         line.paragraph_format.keep_with_next = False
 
     def _picture(
-        self, line: Par, figure: Figure, width: float, format: str = "page", *, cadre: bool
+        self, line: Par, figure: Drawing, width: float, format: str = "page", cadre: bool = False
     ) -> None:
         run = line.add_run()
-        png = render_png(figure, format=format, cadre=cadre)
+        png = draw_png(figure, format, cadre=cadre)
         run.add_picture(io.BytesIO(png), width=Mm(width))
         champs.describe_picture(run, figure.titre, figure.texte_alternatif())
 
@@ -293,9 +302,11 @@ def _runs(paragraph: Par, pieces: Sequence[b.Morceau]) -> None:
             run.italic = True
 
 
-def _mark(paragraph: Par, verdict: str | None, ton: str | None) -> None:
-    if verdict in MARQUES:
-        run = paragraph.add_run(MARQUES[verdict] + INSECABLE)
+def _mark(paragraph: Par, verdict: str | None, ton: str | None, empty: str = "") -> None:
+    """Write the mark of a verdict; as the bullet of a list item (`empty` given), then a tab."""
+    mark = MARQUES.get(verdict or "", empty)
+    if mark:
+        run = paragraph.add_run(mark + ("\t" if empty else INSECABLE))
         run.font.color.rgb = RGBColor.from_string(TEINTES.get(ton or "", styles.MUET))
 
 
@@ -324,7 +335,7 @@ def _key_figure(cell: Any, key: b.ChiffrePhare) -> None:
     label.add_run(key.libelle).bold = True
     value = cell.add_paragraph(style="Texte de tableau")
     number = value.add_run(key.valeur)
-    number.font.name, number.font.size, number.bold = styles.TITRES, Pt(20), True
+    number.font.size, number.bold = Pt(20), True
     number.font.color.rgb = RGBColor.from_string(styles.ACCENT)
     if key.unite:
         value.add_run(" " + key.unite)

@@ -12,6 +12,7 @@ from ancrage.publication.documents.dls.contexte import (
     OptionsDls,
     QuartierDecrit,
 )
+from ancrage.publication.documents.dls.couverture import build_carte_territoire
 from ancrage.publication.documents.dls.synthese import (
     build_synthese,
     build_territoire,
@@ -35,7 +36,8 @@ def build_dls(
 
     `cartes`: communal values by indicateur code (`api.carte`).
     """
-    contexte = Contexte(profil, indicateurs, options, cartes)
+    territoire = build_carte_territoire(profil.territoire.libelle, options)
+    contexte = Contexte(profil, indicateurs, options, cartes, territoire)
     sections = [
         build_mode_emploi(_example(contexte)),
         build_synthese(contexte),
@@ -55,7 +57,7 @@ def build_dls(
             auteur=options.auteur,
             etat=options.etat,
             sections=tuple(sections),
-            couverture=Couverture(options.carte_couverture, key_figures(contexte), options.mention),
+            couverture=Couverture(territoire, key_figures(contexte), options.mention),
             vues=build_vues(contexte),
             mention=options.mention,
             description=f"{TITRE} de {contexte.nom} : indicateurs, comparaisons, sources.",

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ancrage.observatoire.api import Comparaison, DonneesCarte, Indicateur, Profil, Valeur
-from ancrage.publication.documents.blocs import Etat
+from ancrage.publication.documents.blocs import Etat, Illustration
 from ancrage.publication.documents.phrases import COMPTES, nearest_first
-from ancrage.publication.figures.modeles import Anneau, Figure
+from ancrage.publication.figures.modeles import Anneau
 
 CHAPITRES = {
     3: "Population et conditions sociales",
@@ -55,7 +55,7 @@ class OptionsDls:
     communes: tuple[CommuneDecrite, ...] = ()
     annee_population: int | None = None
     quartiers: tuple[QuartierDecrit, ...] = ()
-    carte_couverture: Figure | None = None
+    limites: tuple[tuple[Anneau, ...], ...] = ()  # outlines of the EPCI
     cartes_max: int = 8
     graphiques_max: int = 24
 
@@ -68,6 +68,7 @@ class Contexte:
     indicateurs: Mapping[str, Indicateur]
     options: OptionsDls
     cartes: Mapping[str, DonneesCarte] = field(default_factory=dict)
+    carte_territoire: Illustration | None = None
 
     @property
     def nom(self) -> str:

@@ -132,7 +132,7 @@ def _titled(title: str) -> Bloc:
 
 
 def _facts(contexte: Contexte, valeurs: Sequence[Valeur]) -> Liste:
-    points = [_fact(contexte, v) for v in valeurs[:FAITS]]
+    points = [fact_point(contexte, v) for v in valeurs[:FAITS]]
     rest = len(valeurs) - FAITS
     if rest > 0:
         others = enumeration([label_with_sex(v, contexte.of(v)) for v in valeurs[FAITS:]])
@@ -140,7 +140,8 @@ def _facts(contexte: Contexte, valeurs: Sequence[Valeur]) -> Liste:
     return Liste(tuple(points))
 
 
-def _fact(contexte: Contexte, valeur: Valeur) -> Point:
+def fact_point(contexte: Contexte, valeur: Valeur) -> Point:
+    """Return a value against the main reference, in one line, with its verdict."""
     item, main = contexte.of(valeur), contexte.main(valeur)
     assert main is not None  # noqa: S101 (only values with a verdict come here)
     number = chiffre(valeur, item)
@@ -159,15 +160,12 @@ def _fact(contexte: Contexte, valeur: Valeur) -> Point:
 def build_territoire(contexte: Contexte) -> list[Section]:
     """Return chapter 2: who and where; communes, vintages, neighbourhoods, neighbours."""
     area = contexte.profil.territoire
-    options = contexte.options
     count = len(area.communes)
     lead = (
         f"{contexte.nom} compte {nombre(count)} commune{'s' if count > 1 else ''}, dans leurs "
         f"limites au 1er{INSECABLE}janvier{INSECABLE}{contexte.profil.millesime}."
     )
     opening: list[Bloc] = [texte(lead, "chapeau")]
-    if options.carte_couverture:
-        opening.append(FigureBloc(options.carte_couverture))
     sections = [Section("Territoire et périmètre", 1, tuple(opening), "2", nouvelle_page=True)]
     parts: list[tuple[str, tuple[Bloc, ...]]] = [
         ("Communes du périmètre", _communes(contexte)),

@@ -10,9 +10,11 @@ from ancrage.publication.documents.dls.figures import (
     build_serie,
     has_series,
     is_mapped,
+    label_with_sex,
 )
-from ancrage.publication.documents.dls.synthese import key_figures
-from ancrage.publication.documents.phrases import phrase_evolution
+from ancrage.publication.documents.dls.synthese import fact_point, key_figures
+from ancrage.publication.documents.phrases import niveau_employe, phrase_evolution
+from ancrage.publication.typographie import mesure
 
 VUES_MAX = 20
 _LIGNES_VUE = 7  # rows that are read from the back of the room
@@ -21,64 +23,55 @@ _LIGNES_VUE = 7  # rows that are read from the back of the room
 def build_vues(contexte: Contexte) -> tuple[Vue, ...]:
     """Return the slides after the title: territory, six figures, chapters, method, discussion."""
     opening = []
-    if contexte.options.carte_couverture:
-        opening.append(Vue("Le territoire", figure=contexte.options.carte_couverture))
+    if contexte.carte_territoire:
+        opening.append(Vue("Le territoire", figure=contexte.carte_territoire))
     opening.append(Vue("Six chiffres pour commencer", chiffres=key_figures(contexte)))
     opening.append(_how_to_read())
     closing = [_limits(contexte), _discussion()]
-    room = VUES_MAX - 1 - len(opening) - len(closing)  # one is the title
-    chapters: list[Vue] = []
-    extras: list[Vue] = []
-    for numero in CHAPITRES:
-        first, more = _chapter(contexte, numero)
-        chapters += first
-        extras += more
-    kept = set(map(id, [*chapters, *extras[: max(0, room - len(chapters))]]))
-    ordered = [vue for vue in _interleave(chapters, extras) if id(vue) in kept]
-    return (*opening, *ordered, *closing)
+    chapters = [vues for numero in CHAPITRES if (vues := _chapter(contexte, numero))]
+    room = VUES_MAX - 1 - len(opening) - len(closing) - len(chapters)  # one is the title
+    kept: list[Vue] = []
+    for first, *more in chapters:
+        kept.append(first)
+        granted = more[: max(0, room)]
+        room -= len(granted)
+        kept += granted
+    return (*opening, *kept, *closing)
 
 
-def _interleave(chapters: list[Vue], extras: list[Vue]) -> list[Vue]:
-    ordered = []
-    for vue in chapters:
-        ordered.append(vue)
-        ordered += [extra for extra in extras if extra.parole.startswith(vue.parole)]
-    return ordered
-
-
-def _chapter(contexte: Contexte, numero: int) -> tuple[list[Vue], list[Vue]]:
+def _chapter(contexte: Contexte, numero: int) -> list[Vue]:
+    """Return the message of a chapter, then one series and one map if there are any."""
     valeurs = [v for v in contexte.chapitre(numero) if v.shown]
     if not valeurs:
-        return [], []
-    mark = f"Chapitre {numero}. "
+        return []
     spine = build_epine(contexte, valeurs[:_LIGNES_VUE], CHAPITRES[numero])
-    message = Vue(
-        _message(contexte, numero, valeurs),
-        figure=spine,
-        points=() if spine else _points(contexte, valeurs),
-        parole=mark + summary(contexte, contexte.chapitre(numero)),
-    )
-    extras = []
-    for valeur in valeurs:
-        if has_series(contexte, valeur):
-            said = phrase_evolution(
-                contexte.profil.series(valeur.code, valeur.sexe), contexte.of(valeur)
-            )
-            extras.append(
-                Vue(
-                    contexte.of(valeur).libelle,
-                    figure=build_serie(contexte, valeur),
-                    parole=message.parole + (" " + said if said else ""),
-                )
-            )
-            break
+    vues = [
+        Vue(
+            _message(contexte, numero, valeurs),
+            figure=spine,
+            points=() if spine else _points(contexte, valeurs),
+            parole=summary(contexte, contexte.chapitre(numero)),
+        )
+    ]
+    drawn = next((v for v in valeurs if has_series(contexte, v)), None)
+    if drawn:
+        item = contexte.of(drawn)
+        said = phrase_evolution(contexte.profil.series(drawn.code, drawn.sexe), item)
+        title = f"{item.libelle_court} : {_bare(said)}" if said else item.libelle
+        vues.append(Vue(title, figure=build_serie(contexte, drawn), parole=said))
     for code, donnees in contexte.cartes.items():
-        item = contexte.indicateurs.get(code)
-        if item and item.chapitre_dls == numero and is_mapped(item, donnees):
-            figure = build_carte(contexte, donnees)
-            extras.append(Vue(item.libelle, figure=figure, parole=message.parole))
+        mapped = contexte.indicateurs.get(code)
+        if mapped and mapped.chapitre_dls == numero and is_mapped(mapped, donnees):
+            title = f"{mapped.libelle_court} : d’une commune à l’autre"
+            vues.append(Vue(title, figure=build_carte(contexte, donnees)))
             break
-    return [message], extras
+    return vues
+
+
+def _bare(sentence: str) -> str:
+    """Return the finding alone, for a title: « en hausse », « pas d’évolution établie »."""
+    head = sentence.split(",")[0].split(" : ")[0].split("\u00a0:")[0]
+    return head[:1].lower() + head[1:]
 
 
 def _message(contexte: Contexte, numero: int, valeurs: list[Valeur]) -> str:
@@ -100,9 +93,20 @@ def _message(contexte: Contexte, numero: int, valeurs: list[Valeur]) -> str:
 
 
 def _points(contexte: Contexte, valeurs: list[Valeur]) -> tuple[Point, ...]:
-    from ancrage.publication.documents.phrases import phrase_valeur
+    apart = [v for v in valeurs if (c := contexte.main(v)) and c.verdict]
+    return tuple(
+        fact_point(contexte, v) if v in apart else Point((Morceau(_short(contexte, v)),))
+        for v in (apart or valeurs)[:4]
+    )
 
-    return tuple(Point((Morceau(phrase_valeur(v, contexte.of(v))),)) for v in valeurs[:4])
+
+def _short(contexte: Contexte, valeur: Valeur) -> str:
+    """Return the value alone, with its level when it is borrowed."""
+    item = contexte.of(valeur)
+    number = mesure(valeur.value or 0.0, item.unite, item.decimales)
+    level = niveau_employe(valeur, contexte.profil.territoire.niveau)
+    tail = f" ({level})" if valeur.status == "emprunte" else ""
+    return f"{label_with_sex(valeur, item)} : {number} en {valeur.periode}{tail}"
 
 
 def _how_to_read() -> Vue:
