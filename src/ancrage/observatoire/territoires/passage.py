@@ -16,6 +16,7 @@ from ancrage.observatoire.erreurs import Erreur
 from ancrage.observatoire.territoires.millesimes import (
     MILLESIME_COURANT,
     MILLESIMES,
+    PREMIER_COG,
     check_cog,
     check_millesime,
 )
@@ -24,6 +25,7 @@ from ancrage.observatoire.territoires.referentiel import (
     communes,
     geographie_root,
     known_codes,
+    mouvements,
     mouvements_between,
     parent_of_arrondissement,
 )
@@ -88,12 +90,29 @@ def harmonise(
 
 
 def successors(code: str, millesime: int = MILLESIME_COURANT) -> tuple[tuple[str, ...], int] | None:
-    """Return today's communes of a former code, and the last COG year that knew it, or None."""
-    for year in range(millesime, 2002, -1):
+    """Return today's communes of a former code, and the last COG year that knew it, or None.
+
+    Codes given up before the first known COG year are followed to the commune of that year.
+    """
+    if code in known_codes(millesime):
+        return (code,), millesime
+    for year in range(millesime - 1, PREMIER_COG - 1, -1):
         if code in known_codes(year):
-            found = table_passage(year, millesime).filter(pl.col("de") == code)["vers"]
-            return tuple(found.sort()), year
-    return None
+            return _pieces(code, year, millesime), year
+    early = mouvements().filter(
+        pl.col("de") == code, pl.col("vers") != code, pl.col("date") <= date(PREMIER_COG, 1, 1)
+    )
+    if early.is_empty():
+        return None
+    jour, following = early.select("date", "vers").row(-1)
+    found = successors(following, millesime)
+    if found is None:
+        return None
+    return found[0], jour.year if jour > date(jour.year, 1, 1) else jour.year - 1
+
+
+def _pieces(code: str, year: int, millesime: int) -> tuple[str, ...]:
+    return tuple(table_passage(year, millesime).filter(pl.col("de") == code)["vers"].sort())
 
 
 def _share(name: str, last: pl.Expr) -> pl.Expr:

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import polars as pl
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import JaroWinkler
 
 from ancrage.observatoire.territoires import referentiel
 from ancrage.observatoire.territoires.millesimes import MILLESIME_COURANT
 
 _ABBREVIATIONS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes", "s": "sur"}
-_SCORE_MIN = 60.0
+_SCORE_MIN = 70.0
 _ORDRE = {"region": 0, "departement": 1, "commune": 2, "epci": 3}
 
 
@@ -45,10 +46,7 @@ def chercher(texte: str, limite: int = 20) -> list[Resultat]:
     names: list[str] = index["plie"].to_list()
     scored = dict(_exact(index, wanted))
     if len(scored) < limite:
-        fuzzy = process.extract(
-            wanted, names, scorer=fuzz.ratio, limit=4 * limite, score_cutoff=_SCORE_MIN
-        )
-        for _, score, row in fuzzy:
+        for row, score in _fuzzy(names, wanted, 10 * limite):
             scored.setdefault(row, score)
     ordre, population = index["ordre"].to_list(), index["population"].to_list()
     best = sorted(scored, key=lambda row: (-scored[row], ordre[row], -population[row], row))
@@ -83,6 +81,13 @@ def _exact(index: pl.DataFrame, wanted: str) -> list[tuple[int, float]]:
         .collect()
     )
     return list(scores.iter_rows())
+
+
+def _fuzzy(names: list[str], wanted: str, limite: int) -> list[tuple[int, float]]:
+    """Score near spellings: mean of the share of equal letters and of the weight of beginnings."""
+    near = process.extract(wanted, names, scorer=JaroWinkler.similarity, limit=limite)
+    means = [(row, (100 * score + fuzz.ratio(wanted, name)) / 2) for name, score, row in near]
+    return [(row, mean) for row, mean in means if mean >= _SCORE_MIN]
 
 
 @cache
@@ -137,23 +142,34 @@ def _index(root: Path) -> pl.DataFrame:
 
 def _former_names(named: pl.DataFrame) -> pl.DataFrame:
     """Return former communes under the commune that holds them now."""
-    mouvements = referentiel.mouvements().filter(pl.col("de") != pl.col("vers"))
+    moves = referentiel.mouvements().filter(pl.col("de") != pl.col("vers"))
+    following = dict(zip(moves["de"], moves["vers"], strict=True))
+    today = set(named["code"])
     current = named.select(
-        vers="code",
-        nouveau="libelle",
-        departement_nom="precision",
-        population="population_affichee",
+        code="code", nouveau="libelle", lieu="precision", population="population_affichee"
     )
     return (
-        mouvements.filter(pl.col("libelle_de").is_not_null())
-        .join(current, on="vers")
-        .select(
-            "nouveau",
-            "population",
-            code="vers",
-            libelle="libelle_de",
-            precision=pl.col("departement_nom") + ", ancienne commune " + pl.col("libelle_de"),
-            niveau=pl.lit("commune"),
+        moves.select(
+            "libelle_de", code=pl.Series([_follow(c, following, today) for c in moves["vers"]])
         )
         .unique(maintain_order=True)
+        .join(current, on="code", maintain_order="left")
+        .filter(pl.col("libelle_de") != pl.col("nouveau"))
+        .select(
+            "code",
+            "nouveau",
+            "population",
+            libelle="libelle_de",
+            precision=pl.col("lieu") + ", ancienne commune " + pl.col("libelle_de"),
+            niveau=pl.lit("commune"),
+        )
     )
+
+
+def _follow(code: str, following: dict[str, str], today: set[str]) -> str:
+    """Return the commune of today that a code led to, through several mergers if need be."""
+    seen: set[str] = set()
+    while code not in today and code not in seen:
+        seen.add(code)
+        code = following.get(code, code)
+    return code

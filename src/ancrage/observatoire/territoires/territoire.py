@@ -45,33 +45,37 @@ _MAX_FILE_BYTES = 4 << 20
 
 
 def parse_territoire(
-    texte: str, millesime: int | None = None, libelle: str | None = None
+    texte: str, millesime: int | None = None, libelle: str | None = None, *, files: bool = True
 ) -> Territoire:
     """Return the territoire written in `texte`, at the vintage (the current one by default).
 
     The code is canonical: parts sorted, repeated or contained parts left out. Former codes are
-    carried to the vintage and the territoire says so in `notes`.
+    carried to the vintage and the territoire says so in `notes`. `files=False` reads no file:
+    for text that comes from the web.
     """
     vintage = check_millesime(millesime or MILLESIME_COURANT)
     texte = texte.strip()
-    if _is_file(texte):
+    if files and _is_file(texte):
         found = _read_file(Path(texte), vintage)
     else:
         parts = [part.strip() for part in texte.split("+")]
         if not all(parts):
             raise _refuse(f"« {texte} » ne désigne aucun territoire.")
-        found = _unite([_parse_part(part, vintage) for part in parts], vintage)
+        found = _unite([_parse_part(part, vintage, files=files) for part in parts], vintage)
     return replace(found, libelle=libelle) if libelle else found
 
 
 def _is_file(texte: str) -> bool:
-    if not texte or len(texte) > 1000:
+    if "+" not in texte and re.search(r"\.(txt|csv)$", texte, re.IGNORECASE):
+        return True
+    try:
+        return bool(texte) and Path(texte).is_file()
+    except OSError:  # the text of a long union is no possible file name
         return False
-    return Path(texte).is_file() or bool(re.search(r"\.(txt|csv)$", texte, re.IGNORECASE))
 
 
-def _parse_part(part: str, millesime: int) -> Territoire:
-    if _is_file(part):
+def _parse_part(part: str, millesime: int, *, files: bool) -> Territoire:
+    if files and _is_file(part):
         return _read_file(Path(part), millesime)
     prefix, separator, code = part.partition(":")
     if fold(prefix) == "france" and not separator:
