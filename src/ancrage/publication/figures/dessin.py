@@ -125,10 +125,10 @@ class Dessin:
         """Return the width of a text in this drawing."""
         return text_width(content, size or self.size, bold)
 
-    def document(self, alternative: str, *, background: bool) -> str:
-        """Return the whole SVG, as high as the pen."""
-        height = coordinate(self.y)
-        width = coordinate(self.width)
+    def document(self, alternative: str, *, background: bool, zoom: float = 1) -> str:
+        """Return the whole SVG, as high as the pen, enlarged by `zoom`."""
+        height, width = coordinate(self.y), coordinate(self.width)
+        outer = f'width="{coordinate(self.width * zoom)}" height="{coordinate(self.y * zoom)}"'
         ground = ""
         if background:
             ground = f'<rect width="{width}" height="{height}" {self.paint("papier")}/>'
@@ -136,6 +136,6 @@ class Dessin:
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" class="figure-ancrage" role="img" '
             f'aria-label="{escape(alternative)}" viewBox="0 0 {width} {height}" '
-            f'width="{width}" height="{height}" font-family="{POLICE}" '
+            f'{outer} font-family="{POLICE}" '
             f'font-size="{coordinate(self.size)}">{defs}{ground}{"".join(self.marks)}</svg>'
         )

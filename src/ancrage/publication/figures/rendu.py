@@ -1,7 +1,8 @@
 """Draw a figure: `render_svg` for page and PDF, `render_png` for DOCX and slides.
 
 Everything is plain SVG written here, in a few milliseconds: Vega-Lite costs 25 to 80 ms a chart
-and would give time series another look than the rest. vl-convert only turns SVG into PNG.
+and would give time series another look than the rest. Typst, which draws the same SVG in PDF,
+makes the PNG: 18 ms a chart and 65 ms a regional map, against 71 and 360 by vl-convert.
 """
 
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-import vl_convert
+import typst
 
 from ancrage.publication.figures import modeles as m
 from ancrage.publication.figures.cadre import draw_foot, draw_head
@@ -25,6 +26,9 @@ from ancrage.publication.figures.rendu_pyramide import draw_pyramide
 from ancrage.publication.figures.rendu_serie import draw_serie
 from ancrage.publication.figures.themes import FORMATS
 
+_PIXELS_PER_INCH = 96
+_PAGE = b"""#set page(width: auto, height: auto, margin: 0pt)
+#image(bytes(sys.inputs.svg), format: "svg")"""
 _DRAW: dict[type[m.Figure], Callable[[Dessin, Any], list[str] | None]] = {
     m.Points: draw_lignes,
     m.Barres: draw_lignes,
@@ -61,7 +65,7 @@ def render_svg(
         draw_head(drawing, figure)
     notes = _draw(drawing, figure, format)
     draw_foot(drawing, figure, notes, cadre)
-    return drawing.document(figure.texte_alternatif(), background=fond)
+    return drawing.document(figure.texte_alternatif(), background=fond, zoom=chosen.zoom)
 
 
 def _draw(drawing: Dessin, figure: m.Figure, format: str) -> list[str]:
@@ -84,12 +88,22 @@ def render_png(
 
 def rasterize(svg: str, echelle: float = 2) -> bytes:
     """Return an SVG of ours as PNG, `echelle` pixels to the CSS pixel."""
-    _register_fonts()
-    return bytes(vl_convert.svg_to_png(svg, scale=echelle))
+    png = typst.compile(
+        _PAGE,
+        format="png",
+        ppi=_PIXELS_PER_INCH * echelle,
+        font_paths=_fonts(),
+        ignore_system_fonts=True,
+        sys_inputs={"svg": svg},
+    )
+    assert isinstance(png, bytes)  # noqa: S101 (one page: never a list)
+    return png
 
 
 @cache
-def _register_fonts() -> None:
-    """Tell vl-convert where the chart font is: an unknown font gives a PNG without any text."""
+def _fonts() -> typst.Fonts:
+    """Return the chart font, read once; without it a PNG would have no text and no error."""
     folder = Path(str(resources.files("font_source_sans_pro"))) / "files"
-    vl_convert.register_font_directory(str(folder))
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder]
+    )

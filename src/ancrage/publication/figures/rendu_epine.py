@@ -7,9 +7,9 @@ from ancrage.publication.figures.dessin import LINE_HEIGHT, Dessin
 from ancrage.publication.figures.marques import draw_key, draw_mark, verdict_token
 from ancrage.publication.figures.modeles import LigneEpine, RepereEpine
 from ancrage.publication.figures.rendu_lignes import VIDE
+from ancrage.publication.figures.tableaux import epine_decimals
 from ancrage.publication.typographie import (
     AFFICHES,
-    decimales_utiles,
     mesure,
     mot_statut,
     nombre,
@@ -42,17 +42,15 @@ def draw_epine(drawing: Dessin, figure: RepereEpine) -> list[str]:
         return []
     colonnes = _layout(drawing, figure)
     _draw_heads(drawing, figure, colonnes)
-    spines: list[tuple[float, float]] = []
     group = ""
     for row in figure.lignes:
         if row.groupe != group:
             group = row.groupe
-            drawing.y += drawing.size * 1.3
-            drawing.text(texte(group), 0, drawing.y, bold=True, ink="accent")
-            drawing.y += drawing.size * 0.35
-        top = drawing.y
+            if group:
+                drawing.y += drawing.size * 1.3
+                drawing.text(texte(group), 0, drawing.y, bold=True, ink="accent")
+                drawing.y += drawing.size * 0.35
         _draw_row(drawing, row, colonnes)
-        spines.append((top, drawing.y))
     drawing.y += drawing.size * 0.2
     draw_key(drawing, [r.verdict for r in figure.lignes if r.status in AFFICHES])
     return _notes(figure)
@@ -61,15 +59,11 @@ def draw_epine(drawing: Dessin, figure: RepereEpine) -> list[str]:
 def _printed(row: LigneEpine) -> str:
     if row.status not in AFFICHES or row.value is None:
         return mot_statut(row.status if row.status not in AFFICHES else "manquant")
-    return mesure(row.value, _short(row), _decimals(row))
+    return mesure(row.value, _short(row), epine_decimals(row))
 
 
 def _reference(row: LigneEpine) -> str:
-    return "–" if row.reference is None else nombre(row.reference, _decimals(row))
-
-
-def _decimals(row: LigneEpine) -> int:
-    return decimales_utiles(row.lower, row.upper, row.decimales)
+    return "–" if row.reference is None else nombre(row.reference, epine_decimals(row))
 
 
 def _short(row: LigneEpine) -> str:
@@ -95,7 +89,7 @@ def _layout(drawing: Dessin, figure: RepereEpine) -> Colonnes:
 def _draw_heads(drawing: Dessin, figure: RepereEpine, colonnes: Colonnes) -> None:
     size = drawing.size * 0.9
     reference = figure.reference[:1].upper() + figure.reference[1:]
-    heads = [(figure.territoire or "Valeur", colonnes.own, colonnes.own - colonnes.label)]
+    heads = [(figure.territoire or "Valeur", colonnes.own, colonnes.own)]
     if colonnes.reference > colonnes.own:
         width = colonnes.reference - colonnes.own - size * 0.6
         heads.append((reference, colonnes.reference, width))

@@ -46,8 +46,9 @@ def draw_serie(drawing: Dessin, figure: SerieTemporelle) -> list[str]:
     _draw_axes(drawing, figure, x, y, left)
     for rupture, reason in zip(figure.ruptures, reasons, strict=True):
         _draw_rupture(drawing, rupture, reason, x, top, bottom)
-    for rank, line in enumerate(figure.lignes):
+    for line in figure.lignes:
         _draw_band(drawing, figure, line, x, y)
+    for rank, line in sorted(enumerate(figure.lignes), key=lambda pair: pair[1].accent):
         _draw_line(drawing, figure, line, rank, x, y)
     _draw_ends(drawing, figure, decimales, (x, y), right)
     drawing.y = bottom + size * 2

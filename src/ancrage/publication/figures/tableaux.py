@@ -33,7 +33,7 @@ def printed(item: m.Point | m.PointSerie | m.Zone, decimales: int) -> str:
     return valeur_affichee(item.value, item.status, "", decimales, niveau=niveau)
 
 
-def shared_decimals(items: Iterable[m.Point | m.PointSerie], maximum: int) -> int:
+def shared_decimals(items: Iterable[m.Point | m.PointSerie | m.LigneEpine], maximum: int) -> int:
     """Return one number of decimals for a whole figure: what its widest interval allows."""
     shown = [item for item in items if item.status in AFFICHES]
     return min((decimales_utiles(i.lower, i.upper, maximum) for i in shown), default=maximum)
@@ -129,15 +129,20 @@ def table_epine(figure: m.RepereEpine) -> Tableau:
             row.label,
             periode(row.periode) or "–",
             valeur_affichee(
-                row.value, row.status, row.unite, row.decimales, row.lower, row.upper, row.niveau
+                row.value, row.status, row.unite, epine_decimals(row), niveau=row.niveau
             ),
-            interval_cell(row, decimales_utiles(row.lower, row.upper, row.decimales)),
-            _cell(row.reference, row.decimales),
+            interval_cell(row, epine_decimals(row)),
+            _cell(row.reference, epine_decimals(row)),
             mot_verdict(row.verdict) if row.verdict else "–",
         )
         for row in figure.lignes
     )
     return headers, rows
+
+
+def epine_decimals(row: m.LigneEpine) -> int:
+    """Return the decimals of a spine row: value and reference share them."""
+    return shared_decimals([row], row.decimales)
 
 
 def table_entonnoir(figure: m.Entonnoir) -> Tableau:

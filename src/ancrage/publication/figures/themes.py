@@ -45,17 +45,18 @@ SANS_VALEUR: Final = "#EDEFF0"
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """Width of the drawing and size of its text, in CSS pixels (96 to the inch)."""
+    """Width of the drawing, size of its text, and how much the whole is enlarged (CSS pixels)."""
 
     width: float
     size: float
+    zoom: float = 1
 
 
 FORMATS: Final[dict[str, Format]] = {
     "page": Format(642, 12),  # 170 mm, 9 pt
     "demi": Format(310, 11),  # 82 mm
-    "web": Format(760, 15),
-    "diapositive": Format(1120, 24),
+    "web": Format(608, 12, 1.25),  # 760 px, text of 15 px
+    "diapositive": Format(560, 12, 2),
 }
 
 
@@ -68,6 +69,8 @@ def feuille_css() -> str:
             _rules(':root:not([data-theme="clair"]) ', THEMES["sombre"]),
             "}",
             _rules('[data-theme="sombre"] ', THEMES["sombre"]),
+            # The subset served to pages bears another name; a wider fallback is not cut.
+            f".figure-ancrage {{ font-family: 'Ancrage Sans', {POLICE}; overflow: visible; }}",
             ".figure-ancrage text { font-variant-numeric: tabular-nums; }",
         ]
     )
