@@ -29,7 +29,7 @@ from ancrage.observatoire.moteur.aires import aires_of
 from ancrage.observatoire.moteur.cartes import DonneesCarte, ZoneCarte, build_carte
 from ancrage.observatoire.moteur.communes import CommuneSituee, list_communes
 from ancrage.observatoire.moteur.construction import Rapport, load_sources
-from ancrage.observatoire.moteur.evolutions import Edition, Evolution, compare_editions
+from ancrage.observatoire.moteur.evolutions import EditionChiffre, Evolution, compare_editions
 from ancrage.observatoire.moteur.libelles import libelle_aire
 from ancrage.observatoire.moteur.magasin import open_magasin
 from ancrage.observatoire.moteur.plan import build_plan
@@ -66,7 +66,7 @@ __all__ = [
     "CommuneSituee",
     "Comparaison",
     "DonneesCarte",
-    "Edition",
+    "EditionChiffre",
     "Erreur",
     "Evolution",
     "FichierCite",
@@ -93,8 +93,8 @@ __all__ = [
     "carte",
     "catalogue_schemas",
     "chercher",
-    "compare_editions",
     "communes_of",
+    "compare_editions",
     "departements_of",
     "describe",
     "distribution",

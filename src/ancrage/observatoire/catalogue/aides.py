@@ -107,6 +107,7 @@ PARTIE = {
     "remplissage": "Par le moteur (calcul), par l'équipe (saisie), par les deux (mixte).",
     "indicateurs": "Indicateurs toujours présents, ou nommés comme attendus.",
     "options": "Indicateurs ajoutés sur choix consigné.",
+    "complements": "Indicateurs montrés quand il reste de la place, à leur niveau réel.",
     "choix": "Nombre de chiffres choisis parmi ceux des autres pages.",
     "places": "Nombre d'indicateurs que la page peut montrer.",
 }

@@ -51,7 +51,7 @@ class Evolution:
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
+class EditionChiffre:
     """A figure of one edition, with the communes it covers and the region's figure beside it."""
 
     valeur: Valeur
@@ -59,7 +59,9 @@ class Edition:
     region: Valeur | None = None
 
 
-def compare_editions(before: Edition, after: Edition, indicateur: Indicateur) -> Evolution:
+def compare_editions(
+    before: EditionChiffre, after: EditionChiffre, indicateur: Indicateur
+) -> Evolution:
     """Return what changed between two editions of an indicateur, or why it cannot be said."""
     old, new = before.valeur, after.valeur
     exhaustive = Methode(new.method) in _EXHAUSTIVE
@@ -86,7 +88,7 @@ def compare_editions(before: Edition, after: Edition, indicateur: Indicateur) ->
 
 
 def _motives(
-    before: Edition, after: Edition, indicateur: Indicateur, exhaustive: bool
+    before: EditionChiffre, after: EditionChiffre, indicateur: Indicateur, exhaustive: bool
 ) -> tuple[str, ...]:
     breaks = tuple(rupture.annee for rupture in indicateur.ruptures)
     found = comparability(_facts(before, exhaustive), _facts(after, exhaustive), breaks)
@@ -95,7 +97,7 @@ def _motives(
     return found
 
 
-def _facts(edition: Edition, exhaustive: bool) -> Chiffre:
+def _facts(edition: EditionChiffre, exhaustive: bool) -> Chiffre:
     valeur = edition.valeur
     counted = valeur.numerator is not None and Methode(valeur.method).interval
     return Chiffre(
@@ -153,7 +155,7 @@ def _relative_error(valeur: Valeur) -> float:
 
 
 def _verdict(
-    own: Ecart, power: float, before: Edition, after: Edition, indicateur: Indicateur
+    own: Ecart, power: float, before: EditionChiffre, after: EditionChiffre, indicateur: Indicateur
 ) -> str | None:
     if indicateur.sense == "neutre" or before.region is None or after.region is None:
         return None
@@ -169,7 +171,7 @@ def _verdict(
     return str(evolution_verdict(own, relative, indicateur.sense, power))
 
 
-def _reference(edition: Edition) -> tuple[float, float, str] | None:
+def _reference(edition: EditionChiffre) -> tuple[float, float, str] | None:
     """Return the region's counts, the territory taken out where it weighs over 5 % of them."""
     own, region = edition.valeur, edition.region
     if region is None or not region.numerator:
