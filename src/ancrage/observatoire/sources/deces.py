@@ -7,7 +7,8 @@ counts never feed a rate of residents.
 import polars as pl
 
 from ancrage.observatoire.sources.codes import city_of
-from ancrage.observatoire.sources.format_long import count_rows, map_labels
+from ancrage.observatoire.sources.format_long import count_rows, finish_long, map_labels
+from ancrage.observatoire.sources.insee import drop_arrondissements
 from ancrage.observatoire.sources.lecture import read_csv, restore_zeros
 from ancrage.observatoire.sources.octets import Entree
 
@@ -36,3 +37,16 @@ def read_deces(entree: Entree) -> pl.DataFrame:
     )
     both = deaths.with_columns(sexe=pl.lit("ensemble"))
     return count_rows(pl.concat([deaths, both]), entree)
+
+
+def read_deces_domicilies(entree: Entree) -> pl.DataFrame:
+    """Return the deaths by commune of residence and year (DS_ETAT_CIVIL_DECES_COMMUNES).
+
+    The layout was read in documentation, not on a file: GEO_OBJECT tells communes from the rest.
+    """
+    table = read_csv(entree, ["GEO", "GEO_OBJECT", "TIME_PERIOD", "OBS_VALUE"])
+    communes = drop_arrondissements(table.filter(pl.col("GEO_OBJECT") == "COM"), "GEO")
+    rows = communes.rename({"GEO": "code", "TIME_PERIOD": "periode"}).with_columns(
+        mesure=pl.lit("deces_domicilies")
+    )
+    return finish_long(rows, entree, "OBS_VALUE")
