@@ -1,0 +1,85 @@
+"""Verdicts and positions: exact limits decide; a reference is read without a heavy territory."""
+
+import polars as pl
+import pytest
+
+from ancrage.observatoire import api
+from ancrage.observatoire.moteur.comparaisons import positions
+from tests.observatoire.moteur.test_profil import one
+
+pytestmark = pytest.mark.usefixtures("magasin")
+
+
+def test_a_heavy_territory_is_compared_with_the_rest_of_its_reference() -> None:
+    whole = one(api.profile("region:99"), "S05")
+    part = one(api.profile("epci:990000002"), "S05")
+    region = next(c for c in part.comparaisons if c.reference == "region")
+    rest = 100 * (whole.numerator - part.numerator) / (whole.denominator - part.denominator)  # type: ignore[operator]
+    assert region.hors_territoire
+    assert region.value == pytest.approx(rest, rel=1e-12)
+
+
+def test_the_verdict_is_read_on_the_limits() -> None:
+    for area in ("commune:00005", "epci:990000002", "epci:990000003", "commune:0A001"):
+        for valeur in api.profile(area).indicateurs:
+            for reference in valeur.comparaisons:
+                if reference.verdict is None:
+                    assert reference.motif
+                elif reference.verdict == "superieur":
+                    assert valeur.lower > reference.value  # type: ignore[operator]
+                elif reference.verdict == "inferieur":
+                    assert valeur.upper < reference.value  # type: ignore[operator]
+                else:
+                    assert valeur.lower <= reference.value <= valeur.upper  # type: ignore[operator]
+
+
+def test_too_few_events_are_inconclusive_rather_than_equal() -> None:
+    verdicts = {
+        c.verdict for c in one(api.profile("commune:00001"), "M03-BRUT", "2013-2018").comparaisons
+    }
+    assert verdicts <= {"non_concluant", "superieur", "inferieur"}
+    assert "non_concluant" in verdicts
+
+
+def test_a_rate_published_without_counts_has_neither_limits_nor_verdict() -> None:
+    valeur = one(api.profile("departement:00"), "M03", "2023")
+    assert valeur.value is not None
+    assert (valeur.lower, valeur.upper) == (None, None)
+    assert {c.verdict for c in valeur.comparaisons} <= {None}
+    assert all("sans effectifs" in (c.motif or "") for c in valeur.comparaisons)
+
+
+def test_a_count_is_not_compared() -> None:
+    assert one(api.profile("epci:990000002"), "P01").comparaisons == ()
+
+
+def areas(values: list[float]) -> pl.DataFrame:
+    """Return a table of values of n areas for one indicateur."""
+    return pl.DataFrame(
+        {
+            "aire": [f"epci:{n}" for n in range(len(values))],
+            "indicateur": "X01",
+            "serie": 0,
+            "periode": "2020",
+            "sexe": "ensemble",
+            "status": "valeur",
+            "method": "proportion",
+            "value": values,
+        }
+    )
+
+
+@pytest.mark.parametrize(("value", "quintile"), [(-1.0, 1), (0.0, 1), (10.5, 3), (19.0, 5)])
+def test_the_position_is_a_fifth_of_the_distribution(value: float, quintile: int) -> None:
+    standard = areas([float(n) for n in range(20)])
+    own = areas([value]).with_columns(aire=pl.lit("union"))
+    comparables = pl.DataFrame({"aire": "union", "autre": standard["aire"], "ensemble": "EPCI"})
+    found = positions(own, standard, comparables)
+    assert found["quintile"].to_list() == [quintile]
+    assert found["effectif"].to_list() == [20]
+
+
+def test_nine_areas_are_too_few_for_a_position() -> None:
+    standard = areas([float(n) for n in range(9)])
+    comparables = pl.DataFrame({"aire": "epci:0", "autre": standard["aire"], "ensemble": "EPCI"})
+    assert positions(standard, standard, comparables).is_empty()

@@ -1,0 +1,127 @@
+"""The store: idempotent, replaced in one step, untouched by bad input or a kill."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from ancrage.observatoire import api
+from ancrage.observatoire.erreurs import Erreur
+from ancrage.observatoire.moteur.magasin import open_magasin
+
+
+def test_a_second_load_reads_nothing_again_and_keeps_the_edition(dossier: Path) -> None:
+    first = api.load(dossier)
+    second = api.load(dossier)
+    assert second.edition == first.edition
+    assert (first.repris, second.lus) == (0, 0)
+    assert second.repris == first.lus
+
+
+def test_a_changed_file_changes_the_edition_and_is_reported(dossier: Path) -> None:
+    first = api.load(dossier)
+    path = dossier / "cc_filosofi_2021_COM.csv"
+    path.write_text(path.read_text("ascii").replace("21460", "21470"), "ascii")
+    second = api.load(dossier)
+    assert second.edition != first.edition
+    assert second.lus == 1
+    assert any("cc_filosofi_2021_COM.csv" in note for note in second.avertissements)
+
+
+def cut_zip(dossier: Path) -> None:
+    path = dossier / "base_cc_comparateur_csv.zip"
+    path.write_bytes(path.read_bytes()[:-400])
+
+
+def wrong_header(dossier: Path) -> None:
+    path = dossier / "cc_filosofi_2021_COM.csv"
+    path.write_text(path.read_text("ascii").replace("MED21", "MEDIANE", 1), "ascii")
+
+
+def wrong_encoding(dossier: Path) -> None:
+    path = dossier / "equip-serv-sante-com-2017.csv"
+    path.write_bytes(path.read_bytes() + "00001;Amblaïe".encode("utf-16"))
+
+
+def duplicate_commune(dossier: Path) -> None:
+    path = dossier / "cc_filosofi_2021_COM.csv"
+    lines = path.read_text("ascii").splitlines()
+    path.write_text("\n".join([*lines, lines[1]]) + "\n", "ascii")
+
+
+def rewrite_comparateur(dossier: Path, old: str, new: str) -> None:
+    path = dossier / "base_cc_comparateur_csv.zip"
+    with zipfile.ZipFile(path) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(name, content.replace(old.encode(), new.encode(), 1))
+
+
+def negative_count(dossier: Path) -> None:
+    rewrite_comparateur(dossier, "00001;412;", "00001;-412;")
+
+
+def not_a_number(dossier: Path) -> None:
+    rewrite_comparateur(dossier, "00001;412;", "00001;4l2;")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "name"),
+    [
+        (cut_zip, "base_cc_comparateur_csv.zip"),
+        (wrong_header, "cc_filosofi_2021_COM.csv"),
+        (wrong_encoding, "equip-serv-sante-com-2017.csv"),
+        (duplicate_commune, "cc_filosofi_2021_COM.csv"),
+        (negative_count, "base_cc_comparateur"),
+        (not_a_number, "base_cc_comparateur"),
+    ],
+)
+def test_bad_input_names_the_file_and_leaves_the_store(dossier: Path, spoil, name: str) -> None:  # type: ignore[no-untyped-def]
+    edition = api.load(dossier).edition
+    spoil(dossier)
+    with pytest.raises(Erreur) as caught:
+        api.load(dossier)
+    assert name in str(caught.value.fichier)
+    assert caught.value.remede
+    assert open_magasin().edition == edition
+
+
+def test_an_empty_folder_waits_for_its_files(tmp_path: Path) -> None:
+    with pytest.raises(Erreur) as caught:
+        api.load(tmp_path)
+    assert caught.value.sortie == 5
+
+
+def test_a_kill_in_the_middle_of_a_load_leaves_the_previous_store(dossier: Path) -> None:
+    edition = api.load(dossier).edition
+    path = dossier / "cc_filosofi_2021_COM.csv"
+    path.write_text(path.read_text("ascii").replace("21460", "21480"), "ascii")
+    script = (
+        "import os, signal, sys\n"
+        "from pathlib import Path\n"
+        "from ancrage.observatoire import api\n"
+        "def stop(step, done, total):\n"
+        "    if step == sys.argv[2]:\n"
+        "        print('ici', flush=True); signal.pause()\n"
+        "api.load(Path(sys.argv[1]), stop)\n"
+    )
+    for step in ("Indicateurs", "Fichiers lus"):
+        process = subprocess.Popen(
+            [sys.executable, "-c", script, str(dossier), step],
+            stdout=subprocess.PIPE,
+            env=os.environ.copy(),
+        )
+        assert process.stdout is not None
+        assert process.stdout.readline().strip() == b"ici"
+        process.send_signal(signal.SIGKILL)
+        process.wait(timeout=10)
+        process.stdout.close()
+        time.sleep(0.05)
+        assert open_magasin().edition == edition
+    assert api.load(dossier).edition != edition
