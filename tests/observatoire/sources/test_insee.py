@@ -12,6 +12,7 @@ from ancrage.observatoire.erreurs import Erreur
 from ancrage.observatoire.sources import insee_qpv
 from ancrage.observatoire.sources.insee import read_comparateur, read_part_communes
 from ancrage.observatoire.sources.insee_ages import read_pop1b
+from ancrage.observatoire.sources.insee_qpv_communes import read_population_communes
 from ancrage.observatoire.sources.octets import Entree
 
 LireSource = Callable[..., pl.DataFrame]
@@ -175,3 +176,24 @@ def test_the_cog_counts_whole_communes_only(read_source: LireSource) -> None:
     table = read_source("insee_cog", "v_commune_2025.csv")
     assert table.height == 12
     assert "00009" not in table["code"].to_list()  # delegated commune of Cormeau
+
+
+@pytest.mark.usefixtures("region_miniature")
+def test_population_in_quartiers_is_never_split_between_communes(
+    read_source: LireSource, cell: Cell
+) -> None:
+    table = read_source("insee_qpv_communes", "DEMO_2022.csv")
+    assert cell(table, code="00005") == (4200.0, "valeur")
+    assert cell(table, code="00007") == (None, "manquant")  # cited by a quartier astride only
+    assert cell(table, code="00001") == (0.0, "zero")
+    assert table.height == 12
+
+
+@pytest.mark.usefixtures("region_miniature")
+def test_a_commune_of_a_quartier_that_the_cog_ignores_is_refused(
+    make_entree: Callable[..., Entree], miniature: Path
+) -> None:
+    content = (miniature / "DEMO_2022.csv").read_text("utf-8").replace("Montessai", "Inconnue")
+    entree = make_entree(content.encode(), "DEMO_2022.csv", cog=2022, role="2018")
+    with pytest.raises(Erreur, match="Inconnue"):
+        read_population_communes(entree)

@@ -154,3 +154,13 @@ def test_the_cog_of_2025_is_the_embedded_one(
     collectivites = ("975", "977", "978", "984", "986", "987", "988", "989")
     embedded = {code for code in known_codes(2025) if not code.startswith(collectivites)}
     assert set(table["code"]) == embedded
+
+
+def test_population_in_quartiers_by_commune_is_that_of_the_file(
+    read_source: LireSource, cell: Cell, donnees_officielles: Path
+) -> None:
+    table = read_source("insee_qpv_communes", "DEMO_2022.csv", donnees_officielles)
+    assert cell(table, code="18033") == (10956.0, "valeur")  # Bourges, POP_COM_QP
+    assert cell(table, code="28404") == (2914.0, "valeur")  # Vernouillet, a quartier astride too
+    assert cell(table, code="45008") == (0.0, "zero")
+    assert cell(table, code="75056") == (None, "manquant")
