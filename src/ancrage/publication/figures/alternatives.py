@@ -26,7 +26,8 @@ MAX_NAMED = 4  # beyond, an alternative becomes a table read aloud
 
 def join_sentences(sentences: list[str]) -> str:
     """Return the sentences as one paragraph, each with its full stop."""
-    ended = [s if s.endswith((".", "!", "?", "…")) else s + "." for s in sentences if s]
+    starts = [s[:1].upper() + s[1:] for s in sentences if s]
+    ended = [s if s.endswith((".", "!", "?", "…")) else s + "." for s in starts]
     return texte(" ".join(ended))
 
 
