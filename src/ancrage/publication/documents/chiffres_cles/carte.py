@@ -8,13 +8,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from ancrage.publication.figures.chasses import text_width
+
 Anneau = Sequence[tuple[float, float]]  # a ring of projected km, y towards the north
 Anneaux = Sequence[Anneau]
-WIDTH, HEIGHT = 640.0, 400.0
+WIDTH, HEIGHT = 640.0, 460.0
 FOND, FILET, BORD, ENCRE, ACCENT = "#E3F1EE", "#9DB5B0", "#51606B", "#16202A", "#0B5E63"
 VOISIN = "#F1F3F3"
 NOMMEES = 5
-MIN_GAP = 46.0  # between two names, along and across
+RADIUS = 17.0  # of the largest commune's circle
+SIZE = 13.0  # of the names
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +100,11 @@ def draw_map(carte: CarteTerritoire) -> str:
         for rings in carte.contours
     ]
     inside = [zone for zone in carte.zones if zone.dedans]
-    marks += [*_circles(inside, frame), *_names(_largest(inside), frame)]
+    marks += [*_circles(inside, frame), *_names(inside, frame)]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:.0f} {HEIGHT:.0f}" '
         f'width="{WIDTH:.0f}" height="{HEIGHT:.0f}" font-family="Source Sans 3" '
-        f'font-size="13">{"".join(marks)}</svg>'
+        f'font-size="{SIZE:.0f}">{"".join(marks)}</svg>'
     )
 
 
@@ -140,34 +143,48 @@ def _largest(zones: Sequence[ZoneDessinee]) -> list[ZoneDessinee]:
     return sorted(known, key=lambda zone: -(zone.population or 0))[:NOMMEES]
 
 
+def _radius(zone: ZoneDessinee, top: float) -> float:
+    return max(0.8, RADIUS * ((zone.population or 0) / top) ** 0.5) if top else 0.0
+
+
+def _top(zones: Sequence[ZoneDessinee]) -> float:
+    """Return the largest population, 0 where a lone commune needs no circle."""
+    known = [zone.population for zone in zones if zone.population and zone.anneaux]
+    return max(known) if len(known) > 1 else 0.0
+
+
 def _circles(zones: Sequence[ZoneDessinee], frame: _Cadrage) -> list[str]:
-    known = [zone for zone in zones if zone.population and zone.anneaux]
-    top = max((zone.population or 0 for zone in known), default=0)
+    top = _top(zones)
     marks = []
-    for zone in known if len(known) > 1 else []:
+    for zone in zones:
+        if not (top and zone.population and zone.anneaux):
+            continue
         x, y = frame.point(*centre(zone.anneaux))
-        radius = 17 * ((zone.population or 0) / top) ** 0.5
         marks.append(
-            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{max(radius, 0.8):.1f}" fill="{ACCENT}" '
-            f'fill-opacity="0.55"/>'
+            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{_radius(zone, top):.1f}" fill="{ACCENT}" '
+            f'fill-opacity="0.6" stroke="#FFFFFF" stroke-width="0.6"/>'
         )
     return marks
 
 
 def _names(zones: Sequence[ZoneDessinee], frame: _Cadrage) -> list[str]:
-    written: list[tuple[float, float]] = []
+    """Write the largest communes' names under their circles, where no other name stands."""
+    top = _top(zones)
+    written: list[tuple[float, float, float]] = []
     marks = []
-    for zone in zones:
+    for zone in _largest(zones):
         x, y = frame.point(*centre(zone.anneaux))
-        if any(abs(x - a) < 2 * MIN_GAP and abs(y - b) < MIN_GAP / 2 for a, b in written):
+        y += _radius(zone, top) + SIZE
+        half = text_width(zone.libelle, SIZE, bold=True) / 2
+        x = min(max(x, half + 2), WIDTH - half - 2)
+        if any(abs(x - a) < half + w + 4 and abs(y - b) < SIZE for a, b, w in written):
             continue
-        written.append((x, y))
-        anchor = "end" if x > WIDTH * 0.8 else "start" if x < WIDTH * 0.2 else "middle"
+        written.append((x, y, half))
         marks += [
-            f'<text x="{x:.1f}" y="{y + 4:.1f}" text-anchor="{anchor}" font-weight="600" {style}>'
+            f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="middle" font-weight="600" {style}>'
             f"{escape(zone.libelle, quote=False)}</text>"
             for style in (
-                'fill="none" stroke="#FFFFFF" stroke-width="3.5" stroke-linejoin="round"',
+                'fill="none" stroke="#FFFFFF" stroke-width="3" stroke-linejoin="round"',
                 f'fill="{ENCRE}"',
             )
         ]

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ancrage.observatoire.api import Cadre, Comparaison, Indicateur, Partie, Profil
+from ancrage.observatoire.api import Cadre, Indicateur, Partie, Profil
 from ancrage.publication.documents.chiffres_cles import textes
 from ancrage.publication.documents.chiffres_cles.couverture import cover_figures, quartiers_text
 from ancrage.publication.documents.chiffres_cles.evolution import build_bilan
@@ -15,6 +15,7 @@ from ancrage.publication.documents.chiffres_cles.modeles import (
     PageEvolution,
     PageThematique,
     Retenu,
+    Voisinage,
 )
 from ancrage.publication.documents.chiffres_cles.selection import awaited, choose_page
 from ancrage.publication.documents.chiffres_cles.tableaux import build_tableaux
@@ -28,14 +29,14 @@ PLACES = 10
 class Entrees:
     """What the eight pages are made from.
 
-    `ailleurs`: references of borrowed values, by (area, code, sex). `region`: the profile of the
+    `ailleurs`: what stands beside borrowed values, by (area, code, sex). `region`: the profile of the
     region, for the changes of page 8. `precedent`: the earlier edition.
     """
 
     profil: Profil
     catalogue: Mapping[str, Indicateur]
     cadre: Cadre
-    ailleurs: Mapping[tuple[str, str, str], Sequence[Comparaison]]
+    ailleurs: Mapping[tuple[str, str, str], Voisinage]
     region: Profil | None = None
     precedent: Profil | None = None
     mention: str = textes.MENTION
@@ -46,14 +47,7 @@ def choose_pages(entrees: Entrees) -> list[tuple[Partie, tuple[Retenu, ...]]]:
     return [
         (
             partie,
-            choose_page(
-                entrees.profil,
-                entrees.catalogue,
-                partie.numero,
-                partie.indicateurs,
-                partie.options,
-                partie.places or PLACES,
-            ),
+            choose_page(entrees.profil, entrees.catalogue, partie, partie.places or PLACES),
         )
         for partie in entrees.cadre.parties[1:-1]
     ]
@@ -70,7 +64,7 @@ def build_chiffres_cles(entrees: Entrees) -> ChiffresCles:
             titre=textes.TITRE,
             territoire=name,
             description=f"{textes.TITRE} {de(name)} : huit pages de repères chiffrés sourcés.",
-            edition=f"édition {profil.edition[:8]}",
+            edition=f"édition {profil.millesime}",
             mention=entrees.mention,
             chiffres=cover_figures(
                 [page for _, page in chosen], profil, entrees.cadre.parties[0].choix or 6
@@ -120,7 +114,7 @@ def list_sources(retenus: Sequence[Retenu]) -> tuple[str, ...]:
                 years = titles.setdefault(valeur.source.producteur, {})
                 years.setdefault(valeur.source.titre, set()).add(valeur.source.millesime)
     return tuple(
-        f"{producteur} : " + ", ".join(_titled(title, held) for title, held in sorted(found.items()))
+        f"{producteur} : " + ", ".join(_titled(*entry) for entry in sorted(found.items()))
         for producteur, found in sorted(titles.items())
     )
 

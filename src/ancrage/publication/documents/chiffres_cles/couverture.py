@@ -35,7 +35,7 @@ def _rank(item: Retenu) -> tuple[bool, int]:
 
 def _figure(item: Retenu, profil: Profil) -> GrandChiffre:
     valeur = item.valeurs[0]
-    shown = build_chiffre(valeur, item.indicateur, {})
+    shown = build_chiffre(valeur, item.indicateur)
     level = niveau_employe(valeur, profil.territoire.niveau)
     own = valeur.status != "emprunte"
     verdict = next((lecture for lecture in shown.lectures if lecture.verdict), None)

@@ -1,15 +1,29 @@
 """Page 8: what changed since an earlier edition, or since the first period of the same sources.
 
-The gate and the grid are those of the engine (methodes.md § 14); this module only picks the pairs
-and words the answers. Nothing is said from overlapping windows.
+The gate, the tests and the grid are the engine's (`api.compare_editions`); this module only picks
+the pairs and words the answers. Nothing is said from overlapping windows.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ancrage.observatoire.api import Profil
-from ancrage.publication.documents.chiffres_cles.modeles import Changement, Retenu
-from ancrage.publication.documents.chiffres_cles.textes import EVOLUTION_SANS_PRECEDENT
+from ancrage.observatoire.api import (
+    EditionChiffre,
+    Evolution,
+    Indicateur,
+    Profil,
+    Valeur,
+    compare_editions,
+)
+from ancrage.publication.documents.chiffres_cles import textes
+from ancrage.publication.documents.chiffres_cles.modeles import Changement, Lecture, Retenu
+from ancrage.publication.documents.phrases import chiffre
+from ancrage.publication.typographie import FINE, enumeration, nombre_signe, periode
+
+LIGNES_MAX = 25
+_FAVOURABLE = {"amelioration_propre", "suit_la_region", "tient_mieux"}
+_UNFAVOURABLE = {"decroche", "degradation_partagee", "degradation_moindre"}
+_MARKS = {"stable": "non_different", "non_concluant": "non_concluant"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,4 +39,120 @@ def build_bilan(
     retenus: Sequence[Retenu], profil: Profil, precedent: Profil | None, region: Profil | None
 ) -> Bilan:
     """Return the changes of the indicateurs of pages 2 to 7."""
-    return Bilan(EVOLUTION_SANS_PRECEDENT, (), "")
+    judged = [
+        (item, before, after, _judge(item, before, after, profil, precedent, region))
+        for item, before, after in _pairs(retenus, profil, precedent)
+    ]
+    told = [row for row in judged if precedent is not None or not row[3].motifs]
+    left_out = [row for row in judged if row not in told]
+    told.sort(key=lambda row: (bool(row[3].motifs), row[3].sens is None, row[3].exhaustive))
+    rows = tuple(_row(*row) for row in told[:LIGNES_MAX])
+    return Bilan(_chapeau(precedent, bool(rows)), rows, _left_out(left_out))
+
+
+def _pairs(
+    retenus: Sequence[Retenu], profil: Profil, precedent: Profil | None
+) -> list[tuple[Indicateur, Valeur, Valeur]]:
+    return [
+        (item.indicateur, before, after)
+        for item in retenus
+        for after in item.valeurs
+        if (before := _before(after, profil, precedent)) is not None
+    ]
+
+
+def _before(after: Valeur, profil: Profil, precedent: Profil | None) -> Valeur | None:
+    """Return the value to compare with: of the earlier edition, else the first of its kind."""
+    if precedent is not None:
+        return precedent.latest(after.code, after.sexe)
+    kind = (after.method, after.source and after.source.code)
+    known = [
+        v
+        for v in profil.series(after.code, after.sexe)
+        if v.shown
+        and v.status == after.status != "emprunte"
+        and (v.method, v.source and v.source.code) == kind
+        and (v.periode or "") < (after.periode or "")
+    ]
+    return known[0] if known and after.shown else None
+
+
+def _judge(
+    item: Indicateur,
+    before: Valeur,
+    after: Valeur,
+    profil: Profil,
+    precedent: Profil | None,
+    region: Profil | None,
+) -> Evolution:
+    communes = (precedent or profil).territoire.communes
+    return compare_editions(
+        EditionChiffre(before, communes, _at(region, before)),
+        EditionChiffre(after, profil.territoire.communes, _at(region, after)),
+        item,
+    )
+
+
+def _at(region: Profil | None, valeur: Valeur) -> Valeur | None:
+    """Return the region's figure of the same period."""
+    if region is None:
+        return None
+    entries = region.series(valeur.code, valeur.sexe)
+    return next((v for v in entries if v.periode == valeur.periode and v.shown), None)
+
+
+def _row(item: Indicateur, before: Valeur, after: Valeur, change: Evolution) -> Changement:
+    name = item.libelle_court
+    return Changement(
+        code=item.code,
+        libelle=name if after.sexe == "ensemble" else f"{name}, {after.sexe}",
+        avant=chiffre(before, item),
+        periode_avant=periode(before.periode or "–"),
+        apres=chiffre(after, item),
+        periode_apres=periode(after.periode or "–"),
+        lecture=read_change(change),
+    )
+
+
+def read_change(change: Evolution) -> Lecture:
+    """Return the words of a change: its verdict, its direction, or why there is none."""
+    if change.motifs:
+        reasons = enumeration([textes.MOTIFS[motif] for motif in change.motifs[:2]])
+        return Lecture(f"non comparable : {reasons}")
+    if change.exhaustive:
+        return Lecture(f"comptage exhaustif, {_percent(change)}" if change.ratio else "comptage")
+    mark = {"hausse": "superieur", "baisse": "inferieur"}.get(change.sens or "")
+    if change.verdict is not None:
+        tone = "favorable" if change.verdict in _FAVOURABLE else None
+        tone = "defavorable" if change.verdict in _UNFAVOURABLE else tone
+        shape = _MARKS.get(change.verdict, mark or "non_different")
+        return Lecture(textes.VERDICTS_EVOLUTION[change.verdict], shape, tone)
+    if mark is not None:
+        return Lecture(f"en {change.sens}, {_percent(change)} ; {textes.HASARD}", mark)
+    if change.conclusive:
+        return Lecture("pas d’évolution établie", "non_different")
+    return Lecture("non concluant : effectif trop faible", "non_concluant")
+
+
+def _percent(change: Evolution) -> str:
+    return f"{nombre_signe(((change.ratio or 1.0) - 1) * 100, 1)}{FINE}%"
+
+
+def _chapeau(precedent: Profil | None, rows: bool) -> str:
+    if precedent is None:
+        text = textes.EVOLUTION_SANS_PRECEDENT
+    else:
+        text = textes.EVOLUTION_AVEC_PRECEDENT.format(avant=precedent.millesime)
+    return text if rows else f"{text} {textes.EVOLUTION_VIDE}"
+
+
+def _left_out(rows: Sequence[tuple[Indicateur, Valeur, Valeur, Evolution]]) -> str:
+    """Return, by motive, the indicateurs that cannot be compared."""
+    by_motive: dict[str, list[str]] = {}
+    for item, _, _, change in rows:
+        by_motive.setdefault(change.motifs[0], []).append(item.libelle_court)
+    parts = [
+        f"{textes.MOTIFS[motive]} ({', '.join(dict.fromkeys(labels))})"
+        for motive, labels in by_motive.items()
+    ]
+    return f"Non rapprochés : {' ; '.join(parts)}." if parts else ""

@@ -1,16 +1,26 @@
 """Turn the entries of an indicateur into what a page prints: value, limits, references, words."""
 
+import re
 from collections.abc import Mapping, Sequence
 
-from ancrage.observatoire.api import Comparaison, Indicateur, Membre, Profil, Valeur
+from ancrage.observatoire.api import (
+    Comparaison,
+    Indicateur,
+    Membre,
+    Position,
+    Profil,
+    Valeur,
+)
 from ancrage.publication.documents.chiffres_cles.modeles import (
     Chiffre,
     Fiche,
     Lecture,
     Place,
     Retenu,
+    Trace,
+    Voisinage,
 )
-from ancrage.publication.documents.chiffres_cles.traces import build_serie, build_trace
+from ancrage.publication.documents.chiffres_cles.traces import build_serie, build_traces
 from ancrage.publication.documents.dls.contexte import ton
 from ancrage.publication.documents.phrases import (
     EXHAUSTIF,
@@ -37,43 +47,51 @@ VERDICTS = {
     "superieur": "plus élevé que",
     "inferieur": "plus faible que",
     "non_different": "pas de différence établie avec",
-    "non_concluant": "non concluant par rapport à",
+    "non_concluant": "non concluant face à",
 }
 MEMBRES_NOMMES = 5
 _EXHAUSTIVE = {"effectif", "quotient", "evolution_annuelle"}
 _FIFTHS = ("le plus bas", "deuxième", "du milieu", "quatrième", "le plus haut")
 
-References = Mapping[tuple[str, str, str], Sequence[Comparaison]]  # (area, code, sex) borrowed
+Ailleurs = Mapping[tuple[str, str, str], Voisinage]  # beside borrowed values: area, code, sex
 
 
-def build_fiche(retenu: Retenu, profil: Profil, ailleurs: References) -> Fiche:
+def build_fiche(retenu: Retenu, profil: Profil, ailleurs: Ailleurs) -> Fiche:
     """Return the fiche of a chosen indicateur.
 
-    `ailleurs` gives the references of borrowed values, which the profile does not compare.
+    `ailleurs` gives what stands beside borrowed values, which the profile does not compare.
     """
-    first = retenu.valeurs[0]
-    item = retenu.indicateur
+    item, valeurs = retenu.indicateur, retenu.valeurs
+    first = valeurs[0]
+    beside = [neighbourhood(v, ailleurs) for v in valeurs]
+    traces = build_traces(valeurs, item, [b.comparaisons for b in beside])
     return Fiche(
         code=item.code,
         libelle=item.libelle_court,
         definition=item.definition,
-        periodes=" ; ".join(dict.fromkeys(periode(v.periode or "") for v in retenu.valeurs)),
+        periodes=" ; ".join(dict.fromkeys(periode(v.periode or "") for v in valeurs)),
         maille=niveau_employe(first, profil.territoire.niveau),
-        source=_source(first),
-        chiffres=tuple(build_chiffre(v, item, ailleurs) for v in retenu.valeurs),
+        source=short_source(first),
+        chiffres=tuple(build_chiffre(v, item, t) for v, t in zip(valeurs, traces, strict=True)),
         emprunte=first.status == "emprunte",
         rang=retenu.rang,
         notes=_notes(retenu),
         membres=members_text(first.membres, item),
-        serie=build_serie(profil.series(item.code, first.sexe), item),
-        place=_place(first),
+        raisons=_reasons(retenu, traces, beside[0].comparaisons),
+        serie=build_serie(profil.series(item.code, first.sexe), item, first, SEXES[first.sexe]),
+        place=_place(first, beside[0].position),
     )
 
 
-def build_chiffre(valeur: Valeur, item: Indicateur, ailleurs: References) -> Chiffre:
-    """Return one figure with its limits, its drawing and its reading."""
-    borrowed = (valeur.geographie.code, valeur.code, valeur.sexe)
-    beside = valeur.comparaisons or ailleurs.get(borrowed, ())
+def neighbourhood(valeur: Valeur, ailleurs: Ailleurs) -> Voisinage:
+    """Return what a value stands beside: its own references, or those of the larger area."""
+    if valeur.status != "emprunte":
+        return Voisinage(valeur.comparaisons, valeur.position)
+    return ailleurs.get((valeur.geographie.code, valeur.code, valeur.sexe), Voisinage())
+
+
+def build_chiffre(valeur: Valeur, item: Indicateur, trace: Trace | None = None) -> Chiffre:
+    """Return one figure with its limits, its drawing and its verdicts."""
     limits = ""
     if valeur.shown and valeur.lower is not None and valeur.upper is not None:
         limits = intervalle(valeur.lower, valeur.upper, decimales(valeur, item))
@@ -83,28 +101,38 @@ def build_chiffre(valeur: Valeur, item: Indicateur, ailleurs: References) -> Chi
         unite="" if item.unite.strip() == "%" or not valeur.shown else unite(item.unite),
         intervalle=limits,
         discret=not valeur.shown,
-        trace=build_trace(valeur, item, beside),
-        lectures=tuple(read_valeur(valeur, item, beside)),
+        trace=trace,
+        lectures=tuple(read_verdicts(valeur, item)),
     )
 
 
-def read_valeur(valeur: Valeur, item: Indicateur, beside: Sequence[Comparaison]) -> list[Lecture]:
-    """Return the verdicts in words, grouped, or why there is none."""
+def read_verdicts(valeur: Valeur, item: Indicateur) -> list[Lecture]:
+    """Return the verdicts in words, those that agree in one line."""
+    if not valeur.shown or valeur.status == "emprunte":
+        return []
     ordered = nearest_first([c for c in valeur.comparaisons if c.verdict in VERDICTS])
-    if ordered and valeur.shown:
-        return _verdicts(ordered, valeur, item)
-    readings = []
-    if valeur.status == "emprunte":
-        readings.append(f"{_capital(niveau_employe(valeur, ''))} : ne dit rien de propre ici")
-    elif valeur.shown and item.method.published:
-        readings.append(_capital(SANS_EFFECTIFS))
-    elif valeur.shown and valeur.method in _EXHAUSTIVE:
-        readings.append(_capital(EXHAUSTIF))
-    elif not valeur.shown and valeur.motif and not valeur.membres:
-        readings.append(valeur.motif.rstrip("."))
-    if not valeur.shown and (values := _reference_values(beside, item)):
-        readings.append(f"Repères : {values}")
-    return [Lecture(text) for text in readings]
+    return _verdicts(ordered, valeur, item)
+
+
+def _reasons(
+    retenu: Retenu, traces: Sequence[Trace | None], beside: Sequence[Comparaison]
+) -> tuple[str, ...]:
+    """Return, once for the indicateur, why there is no verdict or no value."""
+    item, first = retenu.indicateur, retenu.valeurs[0]
+    if any(read_verdicts(v, item) for v in retenu.valeurs):
+        return ()
+    found = []
+    if first.status == "emprunte":
+        found.append(f"{_capital(niveau_employe(first, ''))}, faute de chiffre plus local")
+    elif first.shown and first.method in _EXHAUSTIVE:
+        found.append(_capital(EXHAUSTIF))
+    elif first.shown and first.lower is None:
+        found.append(_capital(SANS_EFFECTIFS))
+    elif not first.shown and first.motif and not first.membres:
+        found.append(_capital(first.motif.rstrip(".")))
+    if not any(traces) and (values := _reference_values(beside, item)):
+        found.append(f"Repères : {values}")
+    return tuple(found)
 
 
 def _verdicts(ordered: Sequence[Comparaison], valeur: Valeur, item: Indicateur) -> list[Lecture]:
@@ -113,22 +141,8 @@ def _verdicts(ordered: Sequence[Comparaison], valeur: Valeur, item: Indicateur) 
         name = _nom(comparaison, is_alone(comparaison, valeur.comparaisons))
         groups.setdefault(comparaison.verdict or "", []).append(name)
     return [
-        Lecture(
-            f"{VERDICTS[verdict]} {enumeration(_bare(names, verdict))}", verdict, ton(verdict, item)
-        )
+        Lecture(_capital(f"{VERDICTS[verdict]} {enumeration(names)}"), verdict, ton(verdict, item))
         for verdict, names in groups.items()
-    ]
-
-
-def _bare(names: list[str], verdict: str) -> list[str]:
-    """Contract « à le département » into « au département »."""
-    if verdict != "non_concluant":
-        return names
-    return [
-        name.replace("le département", "au département")
-        if i == 0 and name.startswith("le ")
-        else name
-        for i, name in enumerate(names)
     ]
 
 
@@ -180,20 +194,25 @@ def _notes(retenu: Retenu) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _source(valeur: Valeur) -> str:
+def short_source(valeur: Valeur) -> str:
+    """Return « Insee, Comparateur de territoires »; the full titles are on the last page."""
     cited = valeur.source
     if cited is None:
         return ""
-    return f"{cited.producteur}, {cited.titre}"
+    title = re.split(r" – |, | \(", cited.titre)[0]
+    return f"{cited.producteur.split(' (')[0]}, {title}"
 
 
-def _place(valeur: Valeur) -> Place | None:
-    position = valeur.position
-    if position is None or not valeur.shown:
+def _place(valeur: Valeur, position: Position | None) -> Place | None:
+    if position is None or not valeur.shown or valeur.value in (0, 100):
+        # At the end of the scale many areas are equal: no fifth would mean anything.
         return None
     word = _FIFTHS[position.quintile - 1]
     fifth = f"{word} cinquième" if word in ("deuxième", "quatrième") else f"cinquième {word}"
-    return Place(position.quintile, f"{fifth} des {position.effectif} {position.ensemble}")
+    text = f"{fifth} des {position.effectif} {position.ensemble}"
+    if valeur.status == "emprunte":
+        text = f"le {valeur.geographie.niveau.replace('departement', 'département')} : {text}"
+    return Place(position.quintile, text)
 
 
 def _capital(text: str) -> str:

@@ -6,7 +6,7 @@ The PDF and the spreadsheet read the same records, so a figure cannot differ bet
 from dataclasses import dataclass
 from datetime import date
 
-from ancrage.observatoire.api import Indicateur, Valeur
+from ancrage.observatoire.api import Comparaison, Indicateur, Position, Valeur
 from ancrage.publication.documents.blocs import Tableau
 
 
@@ -21,13 +21,17 @@ class Repere:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """A value with its interval against its references, along a line from 0 to 1."""
+    """A value with its interval against its references, along a line from 0 to 1.
 
-    x: float
+    `autres`: the published values of the members of a union, which has none of its own.
+    """
+
+    x: float | None
     lower: float | None
     upper: float | None
     reperes: tuple[Repere, ...]
     alternative: str
+    autres: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ class Chiffre:
     intervalle: str
     discret: bool  # a word stands for a number that is not shown
     trace: Trace | None
-    lectures: tuple[Lecture, ...]
+    lectures: tuple[Lecture, ...]  # its verdicts
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,7 @@ class Fiche:
     rang: int  # 0 is kept first when the page is full
     notes: tuple[str, ...] = ()
     membres: str = ""
+    raisons: tuple[str, ...] = ()  # why there is no verdict
     serie: Serie | None = None
     place: Place | None = None
 
@@ -184,3 +189,11 @@ class Retenu:
     valeurs: tuple[Valeur, ...]
     rang: int
     masques: tuple[Valeur, ...] = ()  # later entries that are not shown
+
+
+@dataclass(frozen=True, slots=True)
+class Voisinage:
+    """What stands beside the value of a larger area: its references, its place among its kind."""
+
+    comparaisons: tuple[Comparaison, ...] = ()
+    position: Position | None = None

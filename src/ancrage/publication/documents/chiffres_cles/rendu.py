@@ -9,7 +9,7 @@ import typst
 from ancrage.observatoire.erreurs import CodeSortie, Erreur
 from ancrage.publication.documents.chiffres_cles.carte import CarteTerritoire, draw_map
 from ancrage.publication.documents.chiffres_cles.modeles import ChiffresCles
-from ancrage.publication.documents.rendu_pdf import GABARITS, STANDARDS, fonts
+from ancrage.publication.documents.rendu_pdf import GABARITS, fonts
 from ancrage.publication.typographie import texte
 
 GABARIT = "chiffres_cles.typ"
@@ -33,7 +33,7 @@ def render_pdf(document: ChiffresCles, carte: CarteTerritoire | None = None) -> 
             font_paths=fonts(),
             ignore_system_fonts=True,
             sys_inputs={"donnees": json.dumps(donnees, ensure_ascii=False)},
-            pdf_standards=STANDARDS,
+            pdf_standards=["ua-1", "a-2a"],
             timestamp=datetime(day.year, day.month, day.day, tzinfo=UTC),
         )
     except typst.TypstError as error:

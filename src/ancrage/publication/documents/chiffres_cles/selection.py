@@ -1,15 +1,18 @@
 """Choose what each page shows: its core indicateurs, what stands near the awaited ones, the rest.
 
 A core indicateur that has an entry is always shown, masked or not; the others must have something
-to read. A near-match never replaces a core indicateur that has its own value.
+to read. A near-match never stands beside a core indicateur that has its own local value. The
+complements of the frame come last, own values first, until the page has enough to read.
 """
 
 from collections.abc import Iterator, Mapping
 
-from ancrage.observatoire.api import Indicateur, Profil, Valeur
+from ancrage.observatoire.api import Indicateur, Partie, Profil, Valeur
 from ancrage.publication.documents.chiffres_cles.modeles import Attendu, Retenu
 
 SEXES = ("femmes", "hommes")
+ASSEZ = 7  # a page with so many indicateurs takes no complement
+COMPLEMENT = 4
 _PALIERS = {"K": 0, "S": 1, "X": 2}
 
 
@@ -37,69 +40,60 @@ def is_readable(valeur: Valeur) -> bool:
 
 
 def choose_page(
-    profil: Profil,
-    catalogue: Mapping[str, Indicateur],
-    numero: int,
-    coeur: tuple[str, ...],
-    options: tuple[str, ...],
-    places: int,
+    profil: Profil, catalogue: Mapping[str, Indicateur], partie: Partie, places: int
 ) -> tuple[Retenu, ...]:
     """Return the indicateurs of a page in reading order, at most `places`."""
     found = [
         Retenu(catalogue[code], chosen, rang, masked)
-        for code, rang in _candidates(catalogue, numero, coeur, options, _present(profil))
+        for code, rang in _candidates(catalogue, partie, _local(profil))
         for chosen, masked in [choose_entries(profil, code)]
         if chosen and (rang == 0 or any(is_readable(v) for v in chosen))
     ]
-    best = sorted(found, key=_weight)[:places]
+    best = sorted((item for item in found if item.rang < COMPLEMENT), key=_weight)[:places]
+    more = sorted((item for item in found if item.rang == COMPLEMENT), key=_weight)
+    best += more[: max(0, min(ASSEZ, places) - len(best))]
     return tuple(item for item in found if item in best)
 
 
 def _weight(item: Retenu) -> tuple[int, bool, int]:
     borrowed = all(v.status == "emprunte" for v in item.valeurs)
-    return (item.rang if item.rang < 2 else 2, borrowed, item.rang)
+    return (min(item.rang, 2), borrowed, item.rang)
 
 
-def _present(profil: Profil) -> set[str]:
-    return {v.code for v in profil.indicateurs if v.periode is not None and is_readable(v)}
+def _local(profil: Profil) -> set[str]:
+    """Return the codes with a value of the territory itself."""
+    return {
+        v.code
+        for v in profil.indicateurs
+        if v.periode is not None and is_readable(v) and v.status != "emprunte"
+    }
 
 
 def _candidates(
-    catalogue: Mapping[str, Indicateur],
-    numero: int,
-    coeur: tuple[str, ...],
-    options: tuple[str, ...],
-    present: set[str],
+    catalogue: Mapping[str, Indicateur], partie: Partie, local: set[str]
 ) -> Iterator[tuple[str, int]]:
-    """Yield codes with their rank: 0 core, 1 near a core one, 2 option, 3 the rest of the page."""
+    """Yield codes once, ranked: 0 core, 1 near it, 2 option, 3 rest of the page, 4 complement."""
+    here = [item for item in catalogue.values() if item.page_chiffres_cles == partie.numero]
     near: dict[str, list[str]] = {}
-    for item in catalogue.values():
-        if item.proche_de and item.page_chiffres_cles == numero:
+    for item in here:
+        if item.proche_de:
             near.setdefault(item.proche_de, []).append(item.code)
-    seen: set[str] = set()
-
-    def once(codes: list[str], rang: int) -> Iterator[tuple[str, int]]:
+    ranked: list[tuple[str, int]] = []
+    for codes, rang, rang_near in ((partie.indicateurs, 0, 1), (partie.options, 2, 2)):
         for code in codes:
-            if code not in seen and code in catalogue:
-                seen.add(code)
-                yield code, rang
-
-    for code in coeur:
-        yield from once([code], 0)
-        if code not in present:
-            yield from once(near.get(code, []), 1)
-    for code in options:
-        yield from once([code], 2)
-        if code not in present:
-            yield from once(near.get(code, []), 2)
-    shadowed = {code for of, codes in near.items() if of in present for code in codes}
-    rest = [
-        item
-        for item in catalogue.values()
-        if item.page_chiffres_cles == numero and item.code not in shadowed
-    ]
+            ranked.append((code, rang))
+            if code not in local:
+                ranked += [(other, rang_near) for other in near.get(code, [])]
+    shadowed = {code for of, codes in near.items() if of in local for code in codes}
+    rest = [item for item in here if item.code not in shadowed]
     rest.sort(key=lambda item: (_PALIERS[item.palier], item.code))
-    yield from once([item.code for item in rest], 3)
+    ranked += [(item.code, 3) for item in rest]
+    ranked += [(code, COMPLEMENT) for code in partie.complements]
+    seen: set[str] = set()
+    for code, rang in ranked:
+        if code in catalogue and code not in seen:
+            seen.add(code)
+            yield code, rang
 
 
 def awaited(

@@ -41,7 +41,9 @@ def build_tableaux(
     """Return one table per page: a row per period, sex and reference."""
     sheets = [_page(partie, page, profil) for partie, page in pages]
     waiting = [
-        (_text(str(partie.numero)), _text(item.libelles), _text(item.fichier), _text(item.producteur or _NONE))
+        tuple(
+            map(_text, (str(partie.numero), item.libelles, item.fichier, item.producteur or _NONE))
+        )
         for partie, _ in pages
         for item in awaited(profil, catalogue, (*partie.indicateurs, *partie.options))
     ]

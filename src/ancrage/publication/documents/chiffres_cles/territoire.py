@@ -1,11 +1,9 @@
 """Read from the engine what the eight pages need for one territory: profiles, references, map."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
 from ancrage.observatoire.api import (
-    Comparaison,
     Profil,
     Territoire,
     anneaux,
@@ -22,6 +20,7 @@ from ancrage.observatoire.api import (
 )
 from ancrage.publication.documents.chiffres_cles.carte import CarteTerritoire, build_map
 from ancrage.publication.documents.chiffres_cles.construction import Entrees
+from ancrage.publication.documents.chiffres_cles.modeles import Voisinage
 
 POPULATION = "D01"
 COMMUNES_MAX = 700  # beyond, a map of communes is a grey mass: its EPCI are drawn
@@ -35,35 +34,31 @@ def read_entrees(territoire: Territoire, precedent: Profil | None = None) -> Ent
         profil=profil,
         catalogue=indicateurs(),
         cadre=cadres()["chiffres_cles"],
-        ailleurs=_references_of_borrowed(profil, edition),
+        ailleurs=_beside_borrowed(profil, edition),
         region=_region_profile(territoire, edition),
         precedent=precedent,
     )
 
 
-def _references_of_borrowed(
-    profil: Profil, edition: str
-) -> dict[tuple[str, str, str], Sequence[Comparaison]]:
-    """Return the references of the larger areas whose values stand in for the territory's.
+def _beside_borrowed(profil: Profil, edition: str) -> dict[tuple[str, str, str], Voisinage]:
+    """Return what the values of larger areas stand beside, when they stand in for the territory's.
 
-    Without their verdicts: those speak of the larger area, not of the territory.
+    Without verdicts: those speak of the larger area, not of the territory.
     """
     areas = {v.geographie.code for v in profil.indicateurs if v.status == "emprunte"}
-    found: dict[tuple[str, str, str], Sequence[Comparaison]] = {}
-    for area in sorted(areas):
-        if area.split(":")[0] not in {"departement", "region"}:
-            continue
-        for code, sexe, comparaisons in _values_beside(area, edition):
-            found[area, code, sexe] = comparaisons
-    return found
+    return {
+        (area, code, sexe): voisinage
+        for area in sorted(areas)
+        if area.partition(":")[0] in {"departement", "region"}
+        for code, sexe, voisinage in _newest(area, edition)
+    }
 
 
 @cache
-def _values_beside(area: str, _edition: str) -> tuple[tuple[str, str, tuple[Comparaison, ...]], ...]:
-    profil = _profile_of(area, _edition)
-    newest = {(v.code, v.sexe): v for v in profil.indicateurs if v.shown}
+def _newest(area: str, edition: str) -> tuple[tuple[str, str, Voisinage], ...]:
+    newest = {(v.code, v.sexe): v for v in _profile_of(area, edition).indicateurs if v.shown}
     return tuple(
-        (code, sexe, tuple(replace(c, verdict=None) for c in v.comparaisons))
+        (code, sexe, Voisinage(tuple(replace(c, verdict=None) for c in v.comparaisons), v.position))
         for (code, sexe), v in newest.items()
     )
 
@@ -100,7 +95,7 @@ def read_carte(territoire: Territoire) -> CarteTerritoire | None:
         rings,
         {code: libelle_aire(f"commune:{code}") for code in rings},
         _populations(around),
-        list(outlines.values()) if territoire.niveau != "commune" else [],
+        list(outlines.values()) if len(outlines) > 1 else [],
         frozenset(territoire.communes),
     )
 

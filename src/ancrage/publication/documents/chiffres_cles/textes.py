@@ -52,6 +52,7 @@ EVOLUTION_AVEC_PRECEDENT = (
 EVOLUTION_VIDE = (
     "Aucun indicateur de ces pages n’a encore deux périodes à rapprocher pour ce territoire."
 )
+HASARD = "l’écart dépasse ce que le hasard explique"
 MOTIFS = {
     "perimetre": "périmètre différent",
     "definition": "définition différente",

@@ -18,18 +18,49 @@ MARGIN = 0.10  # of the spread, on both sides
 MAX_REFERENCES = 3
 
 
-def build_trace(
-    valeur: Valeur, indicateur: Indicateur, comparaisons: Sequence[Comparaison]
-) -> Trace | None:
-    """Return the drawing of a shown value, or None when nothing stands beside it."""
-    references = plotted(comparaisons)
-    if valeur.value is None or not valeur.shown or not references:
+def build_traces(
+    valeurs: Sequence[Valeur], indicateur: Indicateur, beside: Sequence[Sequence[Comparaison]]
+) -> list[Trace | None]:
+    """Return the drawings of an indicateur, women and men on one same scale.
+
+    None where nothing stands beside the value.
+    """
+    kept = [plotted(comparaisons) for comparaisons in beside]
+    scale = _scale(valeurs, kept)
+    return [
+        build_trace(valeur, indicateur, references, scale) if scale else None
+        for valeur, references in zip(valeurs, kept, strict=True)
+    ]
+
+
+def _scale(
+    valeurs: Sequence[Valeur], references: Sequence[Sequence[Comparaison]]
+) -> tuple[float, float] | None:
+    known = [c.value for row in references for c in row if c.value is not None]
+    for valeur in valeurs:
+        known += [m.value for m in valeur.membres if m.value is not None]
+        if valeur.shown:
+            limits = (valeur.value, valeur.lower, valeur.upper)
+            known += [limit for limit in limits if limit is not None]
+    if not known:
         return None
-    known = [valeur.value, *(c.value for c in references if c.value is not None)]
-    known += [limit for limit in (valeur.lower, valeur.upper) if limit is not None]
     low, high = min(known), max(known)
-    spread = (high - low) or abs(high) or 1.0
-    start, length = low - MARGIN * spread, (high - low) + 2 * MARGIN * spread
+    margin = MARGIN * ((high - low) or abs(high) or 1.0)
+    return low - margin, high - low + 2 * margin
+
+
+def build_trace(
+    valeur: Valeur,
+    indicateur: Indicateur,
+    references: Sequence[Comparaison],
+    scale: tuple[float, float],
+) -> Trace | None:
+    """Return one drawing: the value among its references, or the members of a union."""
+    start, length = scale
+    members = [m.value for m in valeur.membres if m.value is not None]
+    own = valeur.value if valeur.shown else None
+    if (own is None or not references) and len(members) < 2:
+        return None
 
     def place(value: float | None) -> float | None:
         return None if value is None else round((value - start) / length, 4)
@@ -38,11 +69,12 @@ def build_trace(
     spots = [place(c.value) or 0.0 for c in references]
     written = spread_labels(spots, [_width(label) for label in labels])
     return Trace(
-        x=place(valeur.value) or 0.0,
-        lower=place(valeur.lower),
-        upper=place(valeur.upper),
+        x=place(own),
+        lower=place(valeur.lower) if own is not None else None,
+        upper=place(valeur.upper) if own is not None else None,
         reperes=tuple(map(Repere, labels, spots, written)),
         alternative=_alternative(valeur, indicateur, labels),
+        autres=tuple(sorted(place(value) or 0.0 for value in members)),
     )
 
 
@@ -81,20 +113,32 @@ def spread_labels(spots: Sequence[float], widths: Sequence[float]) -> list[float
 
 def _alternative(valeur: Valeur, indicateur: Indicateur, labels: Sequence[str]) -> str:
     own = f"{indicateur.libelle_court} : {chiffre(valeur, indicateur)}"
-    if valeur.lower is not None and valeur.upper is not None:
+    if valeur.shown and valeur.lower is not None and valeur.upper is not None:
         limits = intervalle_affiche(valeur.lower, valeur.upper, decimales(valeur, indicateur))
         own += f", intervalle {limits}"
-    return f"{own}. Repères : {', '.join(labels)}."
+    if valeur.membres:
+        own += f", {len(valeur.membres)} membres"
+    return f"{own}. Repères : {', '.join(labels)}." if labels else f"{own}."
 
 
-def build_serie(serie: Sequence[Valeur], indicateur: Indicateur) -> Serie | None:
-    """Return the small series of an indicateur, from three periods on at one same level."""
-    shown = [v for v in serie if v.shown and v.value is not None and v.periode]
-    if not shown:
-        return None
-    level = shown[-1].geographie.code
-    shown = [v for v in shown if v.geographie.code == level]
-    if len(shown) < 3:
+def build_serie(
+    serie: Sequence[Valeur], indicateur: Indicateur, last: Valeur, nom: str = ""
+) -> Serie | None:
+    """Return the small series that ends with `last`: one area, one method, two periods or more.
+
+    `nom`: « Femmes », when the series is that of one sex.
+    """
+    same = (last.geographie.code, last.method)
+    shown = [
+        v
+        for v in serie
+        if v.shown
+        and v.value is not None
+        and v.periode
+        and (v.geographie.code, v.method) == same
+        and v.periode <= (last.periode or "")
+    ]
+    if len(shown) < 2 or _overlapping(shown[-1], shown[0]):
         return None
     times = [milieu(v.periode or "") for v in shown]
     known = [x for v in shown for x in (v.value, v.lower, v.upper) if x is not None]
@@ -114,5 +158,10 @@ def build_serie(serie: Sequence[Valeur], indicateur: Indicateur) -> Serie | None
         for rank, (v, time) in enumerate(zip(shown, times, strict=True))
     )
     ends = [f"{periode(v.periode or '')} : {chiffre(v, indicateur)}" for v in (shown[0], shown[-1])]
-    alternative = f"{indicateur.libelle_court}, {len(shown)} périodes. {ends[0]} ; {ends[1]}."
-    return Serie(points, ends[0], ends[1], alternative)
+    start = f"{nom}, {ends[0]}" if nom else ends[0]
+    alternative = f"{indicateur.libelle_court}, {len(shown)} périodes. {start} ; {ends[1]}."
+    return Serie(points, start, ends[1], alternative)
+
+
+def _overlapping(last: Valeur, first: Valeur) -> bool:
+    return (first.periode or "")[-4:] >= (last.periode or "")[:4]
