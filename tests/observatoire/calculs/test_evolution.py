@@ -113,6 +113,13 @@ def test_without_any_true_change_the_verdicts_err_no_more_than_their_level():
     assert rates == simulate_error_rates(400, 1, 1, pairs=4000)
 
 
+def test_exact_limits_of_counts_claim_fewer_false_changes_than_log_normal_ones():
+    exact, log_normal = (simulate_error_rates(40, 1, 1, pairs=8000, exact=e) for e in (True, False))
+    assert exact.false_change < log_normal.false_change
+    # The gap with the region is judged alike, whatever judges the territory.
+    assert exact.false_gap == pytest.approx(log_normal.false_gap)
+
+
 def test_a_small_territory_is_inconclusive_rather_than_wrong():
     rates = simulate_error_rates(20, 0.8, 0.8)
     assert rates.inconclusive > 0.75

@@ -1,8 +1,9 @@
 """How often the grid of verdicts errs: simulated pairs of editions whose truth is known.
 
 A pair draws events of the territory and of its region before and after, as Poisson counts of
-known means, and sends them through the very functions that judge real figures. The rates are
-published in the method page; the seed is declared.
+known means, and sends them through the very functions that judge real figures: T2/T1 by the exact
+ratio of counts, or log-normal as for standardised rates (`exact=False`). The rates are published
+in the method page; the seed is declared.
 """
 
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ancrage.observatoire.calculs.comparaison import (
+    compare_counts,
     compare_standardised_rates,
     ratio_of_ratios,
 )
@@ -64,6 +66,7 @@ def simulate_error_rates(
     region_size: float = 50.0,
     pairs: int = 1_000,
     seed: int = 0,
+    exact: bool = True,
 ) -> TauxErreur:
     """Return the error rates for a territory of `events` expected events per window.
 
@@ -76,7 +79,11 @@ def simulate_error_rates(
     # A pair without any event before or after is not judged in real life either: at least one.
     counts = np.maximum(random.poisson(means, (pairs, 4)), 1).T.astype(float)
     errors = np.sqrt(counts)
-    own = compare_standardised_rates(counts[1], errors[1], counts[0], errors[0])
+    own = (
+        compare_counts(counts[1], counts[0])
+        if exact
+        else compare_standardised_rates(counts[1], errors[1], counts[0], errors[0])
+    )
     relative = ratio_of_ratios(
         (counts[0], errors[0], counts[1], errors[1]), (counts[2], errors[2], counts[3], errors[3])
     )
