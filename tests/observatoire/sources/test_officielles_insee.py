@@ -14,7 +14,7 @@ import pytest
 from ancrage.observatoire.catalogue.chargement import sources
 from ancrage.observatoire.sources.controle import check_prepare
 from ancrage.observatoire.sources.octets import Entree
-from ancrage.observatoire.territoires.referentiel import known_codes
+from ancrage.observatoire.territoires.referentiel import communes, known_codes
 
 LireSource = Callable[..., pl.DataFrame]
 Cell = Callable[..., tuple[float | None, str]]
@@ -164,3 +164,23 @@ def test_population_in_quartiers_by_commune_is_that_of_the_file(
     assert cell(table, code="28404") == (2914.0, "valeur")  # Vernouillet, a quartier astride too
     assert cell(table, code="45008") == (0.0, "zero")
     assert cell(table, code="75056") == (None, "manquant")
+
+
+def test_third_party_sums_of_quartiers_are_those_of_insee(
+    read_source: LireSource, donnees_officielles: Path
+) -> None:
+    ours = read_source("insee_qpv_communes", "DEMO_2022.csv", donnees_officielles)
+    theirs = read_source(
+        "insee_rp_ages_epci",
+        "population_ages_rp2019_rp2013_epci_bv_dep_reg_derive.csv",
+        donnees_officielles,
+    ).filter(mesure="population_qpv", niveau="epci")
+    sums = (
+        ours.join(communes(2022).select("code", "epci"), on="code")
+        .group_by("epci")
+        .agg(pl.col("value").sum(), whole=(pl.col("status") != "manquant").all())
+        .join(theirs.select("periode", epci="code", theirs="value"), on="epci")
+    )
+    assert set(sums["periode"]) == {"2018"}
+    assert sums.filter("whole").height > 1100
+    assert sums.filter(pl.col("whole") & (pl.col("value") != pl.col("theirs"))).is_empty()

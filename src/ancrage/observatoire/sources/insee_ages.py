@@ -105,7 +105,8 @@ _RP_LEVELS = {"EPCI": "epci", "BV2022": "bassin_de_vie", "DEP": "departement", "
 def read_rp_ages(entree: Entree) -> pl.DataFrame:
     """Read the sums of POP1B by EPCI, bassin de vie, département and région: RP 2019 and 2013.
 
-    `population_qpv` is the population living in a quartier prioritaire, at the last census.
+    `population_qpv`, the population living in a quartier prioritaire, is of the census of 2018: it
+    equals the sums of the communes in Insee's own file (`insee_qpv_communes`).
     """
     columns = [*_RP_AGES, *(f"{name}_ante" for name in _RP_AGES), "popMuniQPV"]
     table = read_csv(entree, ["NIVGEO", "CODGEO", *columns], separator=",")
@@ -125,7 +126,7 @@ def read_rp_ages(entree: Entree) -> pl.DataFrame:
         for suffix, periode in (("", "2019"), ("_ante", "2013"))
         for column, (sexe, age) in _RP_AGES.items()
     ]
-    qpv = to_prepare(table, entree, {"popMuniQPV": "population_qpv"}, code="CODGEO", periode="2019")
+    qpv = to_prepare(table, entree, {"popMuniQPV": "population_qpv"}, code="CODGEO", periode="2018")
     return pl.concat([*parts, qpv])
 
 
