@@ -32,6 +32,18 @@ def test_the_chiffres_cles_have_eight_pages_and_the_26_indicateurs_of_palier_k()
     assert len(keys) == 26
 
 
+def test_every_code_of_a_frame_exists() -> None:
+    for cadre in cadres().values():
+        for partie in cadre.parties:
+            codes = (*partie.indicateurs, *partie.options, *partie.complements)
+            assert set(codes) <= set(indicateurs())
+            assert len(codes) == len(set(codes))
+
+
+def test_a_complement_is_computed() -> None:
+    assert all(indicateurs()[code].computed for page in PAGES for code in page.complements)
+
+
 def test_page_of_the_file_is_page_of_the_frame() -> None:
     for code, page in page_of().items():
         assert indicateurs()[code].page_chiffres_cles == page, code
