@@ -103,7 +103,7 @@ _MOTS = {"commune": "commune(s)", "epci": "EPCI", "departement": "département(s
 def _mask_partial(sums: pl.DataFrame, niveau: str, origine: str) -> pl.DataFrame:
     """Give the sums their status; France leaves out, and names, what a source never covers."""
     absent = pl.col("taille") - pl.col("presents") + pl.col("manquant")
-    few = (absent <= 6) & (absent < pl.col("taille"))
+    few = (absent <= 6) & (absent * 10 <= pl.col("taille"))
     tolerated = (pl.col("niveau_aire") == "france") & few & (niveau == "departement")
     mot = _MOTS[niveau]
     motif = (
