@@ -96,15 +96,19 @@ def test_a_ratio_is_its_numerator_over_its_denominator(valeurs: pl.DataFrame) ->
 def test_the_only_region_sums_its_two_departements(valeurs: pl.DataFrame) -> None:
     counted = valeurs.filter(pl.col("method").is_in(RATIOS), pl.col("status") == "valeur")
     parts = counted.filter(pl.col("aire").str.starts_with("departement:"), niveau="departement")
-    summed = parts.group_by("indicateur", "sexe", "periode").agg(
-        pl.len(), pl.col("numerator", "denominator").sum()
-    )
+    same = ["indicateur", "serie", "sexe", "periode"]
+    summed = parts.group_by(same).agg(pl.len(), pl.col("numerator", "denominator").sum())
     whole = counted.filter(aire="region:99", niveau="region")
-    both = whole.join(summed.filter(len=2), on=["indicateur", "sexe", "periode"], suffix="_somme")
+    both = whole.join(summed.filter(len=2), on=same, suffix="_somme")
     assert both["indicateur"].n_unique() > 10
     for column in ("numerator", "denominator"):
         gaps = (both[column] - both[f"{column}_somme"]).abs()
         assert gaps.max() < 1e-6, both.filter(gaps >= 1e-6)["indicateur"].unique().to_list()
+
+
+def test_france_is_never_a_part_of_france(valeurs: pl.DataFrame) -> None:
+    summed = valeurs.filter(pl.col("aire") == "france", origine="departements", status="valeur")
+    assert summed["motif"].null_count() == summed.height, "one département of two is not France"
 
 
 def test_limits_surround_the_value(valeurs: pl.DataFrame) -> None:
