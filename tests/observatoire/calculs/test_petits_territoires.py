@@ -159,6 +159,20 @@ def test_adjusted_moran_sees_a_true_gradient():
     assert answer.method == "moran_i_bayes_empirique"
 
 
+def test_adjusted_moran_replaces_a_variance_below_zero():
+    # Rates closer to each other than chance allows, one population far above the mean.
+    people, cases = np.array([1000.0, 1000, 1000, 100_000]), np.array([10.0, 11, 10, 1000])
+    overall = cases.sum() / people.sum()
+    spread = (people * (cases / people - overall) ** 2).sum() / people.sum()
+    below_zero = spread - overall / people.mean() + overall / people
+    assert (below_zero < 0).sum() == 1
+    variance = np.where(below_zero < 0, overall / people, below_zero)
+    pairs = [(0, 1), (1, 2), (2, 3)]
+    answer = moran_eb(cases, people, neighbourhood(4, pairs), permutations=0)
+    twin = slow_moran(list((cases / people - overall) / np.sqrt(variance)), pairs)
+    assert answer.value == pytest.approx(twin)
+
+
 def slow_quantile(law, share):
     """Slow twin: walk the law, then interpolate as Spiegelhalter does."""
     under = 0.0

@@ -191,6 +191,15 @@ def test_icm_matches_vectors_v2_and_v3():
     assert list(publication([12, 4, 45])) == ["prudence", "non_fiable", "fiable"]
 
 
+def test_a_rate_is_published_from_ten_events_and_without_caution_from_twenty():
+    assert list(publication([9.5, 10, 19.5, 20])) == [
+        "non_fiable",
+        "prudence",
+        "prudence",
+        "fiable",
+    ]
+
+
 @given(st.floats(0.01, 5000))
 def test_mid_p_limits_lie_within_the_exact_ones_and_have_that_p_value(observed):
     lower, upper = mid_p_limits(observed)
