@@ -29,8 +29,8 @@ PLACES = 10
 class Entrees:
     """What the eight pages are made from.
 
-    `ailleurs`: what stands beside borrowed values, by (area, code, sex). `region`: the profile of the
-    region, for the changes of page 8. `precedent`: the earlier edition.
+    `ailleurs`: what stands beside borrowed values, by (area, code, sex). `region`: the profile of
+    the region, for the changes of page 8. `precedent`: the earlier edition.
     """
 
     profil: Profil
@@ -95,6 +95,7 @@ def _evolution(entrees: Entrees, retenus: Sequence[Retenu]) -> PageEvolution:
         titre=entrees.cadre.parties[-1].titre,
         chapeau=bilan.chapeau,
         changements=bilan.changements,
+        note=textes.NOTE_EVOLUTION if bilan.changements else "",
         ecartes=bilan.ecartes,
         definitions=textes.DEFINITIONS,
         sources=list_sources(retenus),

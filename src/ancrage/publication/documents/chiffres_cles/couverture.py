@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from ancrage.observatoire.api import Indicateur, Profil
 from ancrage.publication.documents.chiffres_cles.fiches import build_chiffre
 from ancrage.publication.documents.chiffres_cles.modeles import GrandChiffre, Retenu
-from ancrage.publication.documents.chiffres_cles.selection import choose_entries
+from ancrage.publication.documents.chiffres_cles.selection import COMPLEMENT, choose_entries
 from ancrage.publication.documents.phrases import niveau_employe
 from ancrage.publication.typographie import mesure, mot_statut, periode
 
@@ -15,12 +15,14 @@ QUARTIERS = "S19"
 def cover_figures(
     pages: Sequence[Sequence[Retenu]], profil: Profil, choix: int
 ) -> tuple[GrandChiffre, ...]:
-    """Return `choix` figures: the best of each page in turn, own values before borrowed ones."""
-    queues = [sorted(filter(_has_number, page), key=_rank) for page in pages]
-    chosen: list[Retenu] = []
-    for depth in range(max(map(len, queues), default=0)):
-        chosen += [queue[depth] for queue in queues if depth < len(queue)]
-    kept = chosen[:choix]
+    """Return `choix` figures: the best of each page, then the best of those left.
+
+    Best: the territory's own values, shares and stocks before crude rates and counts of events.
+    """
+    ranked = [sorted(filter(_has_number, page), key=_rank) for page in pages]
+    kept = [page[0] for page in ranked if page and not _is_filler(page[0])][:choix]
+    others = [item for page in ranked for item in page if item not in kept]
+    kept += sorted(others, key=_rank)[: choix - len(kept)]
     order = [item for page in pages for item in page]
     return tuple(_figure(item, profil) for item in sorted(kept, key=order.index))
 
@@ -29,8 +31,14 @@ def _has_number(item: Retenu) -> bool:
     return item.valeurs[0].shown
 
 
-def _rank(item: Retenu) -> tuple[bool, int]:
-    return (item.valeurs[0].status == "emprunte", item.rang)
+def _rank(item: Retenu) -> tuple[int, int]:
+    first = item.valeurs[0]
+    weak = first.status == "emprunte" or first.method in {"taux_brut", "effectif_evenements"}
+    return (int(weak) + int(_is_filler(item)), item.rang)
+
+
+def _is_filler(item: Retenu) -> bool:
+    return item.rang == COMPLEMENT and item.valeurs[0].status == "emprunte"
 
 
 def _figure(item: Retenu, profil: Profil) -> GrandChiffre:
@@ -38,7 +46,7 @@ def _figure(item: Retenu, profil: Profil) -> GrandChiffre:
     shown = build_chiffre(valeur, item.indicateur)
     level = niveau_employe(valeur, profil.territoire.niveau)
     own = valeur.status != "emprunte"
-    verdict = next((lecture for lecture in shown.lectures if lecture.verdict), None)
+    verdict = next(iter(shown.lectures), None) if valeur.method != "taux_brut" else None
     label = item.indicateur.libelle_court
     return GrandChiffre(
         libelle=f"{label}, {shown.sexe.lower()}" if shown.sexe else label,
@@ -54,7 +62,7 @@ def quartiers_text(profil: Profil, catalogue: Mapping[str, Indicateur]) -> str:
     item = catalogue.get(QUARTIERS)
     entries, _ = choose_entries(profil, QUARTIERS) if item else ((), ())
     if not entries or item is None:
-        return "Quartiers prioritaires (QPV) : donnée attendue pour ce territoire."
+        return "Quartiers prioritaires (QPV) : donnée non disponible pour ce territoire."
     valeur = entries[0]
     when = periode(valeur.periode or "")
     if valeur.status == "zero" or valeur.value == 0:

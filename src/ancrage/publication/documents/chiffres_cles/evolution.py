@@ -21,6 +21,7 @@ from ancrage.publication.documents.phrases import chiffre
 from ancrage.publication.typographie import FINE, enumeration, nombre_signe, periode
 
 LIGNES_MAX = 25
+SMALL = 1000  # under this, a count changes by units rather than by a percentage
 _FAVOURABLE = {"amelioration_propre", "suit_la_region", "tient_mieux"}
 _UNFAVOURABLE = {"decroche", "degradation_partagee", "degradation_moindre"}
 _MARKS = {"stable": "non_different", "non_concluant": "non_concluant"}
@@ -58,6 +59,7 @@ def _pairs(
         for item in retenus
         for after in item.valeurs
         if (before := _before(after, profil, precedent)) is not None
+        and not (before.value == after.value == 0)
     ]
 
 
@@ -110,32 +112,41 @@ def _row(item: Indicateur, before: Valeur, after: Valeur, change: Evolution) -> 
         periode_avant=periode(before.periode or "–"),
         apres=chiffre(after, item),
         periode_apres=periode(after.periode or "–"),
-        lecture=read_change(change),
+        lecture=read_change(change, before, after, item),
     )
 
 
-def read_change(change: Evolution) -> Lecture:
+def read_change(change: Evolution, before: Valeur, after: Valeur, item: Indicateur) -> Lecture:
     """Return the words of a change: its verdict, its direction, or why there is none."""
     if change.motifs:
         reasons = enumeration([textes.MOTIFS[motif] for motif in change.motifs[:2]])
         return Lecture(f"non comparable : {reasons}")
+    gap = _gap(change, before, after, item)
     if change.exhaustive:
-        return Lecture(f"comptage exhaustif, {_percent(change)}" if change.ratio else "comptage")
+        return Lecture(f"comptage exhaustif, {gap}")
     mark = {"hausse": "superieur", "baisse": "inferieur"}.get(change.sens or "")
     if change.verdict is not None:
         tone = "favorable" if change.verdict in _FAVOURABLE else None
         tone = "defavorable" if change.verdict in _UNFAVOURABLE else tone
         shape = _MARKS.get(change.verdict, mark or "non_different")
-        return Lecture(textes.VERDICTS_EVOLUTION[change.verdict], shape, tone)
+        return Lecture(f"{textes.VERDICTS_EVOLUTION[change.verdict]}, {gap}", shape, tone)
     if mark is not None:
-        return Lecture(f"en {change.sens}, {_percent(change)} ; {textes.HASARD}", mark)
+        return Lecture(f"en {change.sens}, {gap}", mark)
     if change.conclusive:
         return Lecture("pas d’évolution établie", "non_different")
     return Lecture("non concluant : effectif trop faible", "non_concluant")
 
 
-def _percent(change: Evolution) -> str:
-    return f"{nombre_signe(((change.ratio or 1.0) - 1) * 100, 1)}{FINE}%"
+def _gap(change: Evolution, before: Valeur, after: Valeur, item: Indicateur) -> str:
+    """Return the difference: in points for a share, in units for small counts, else in percent."""
+    if before.value is None or after.value is None:
+        return "–"
+    step = after.value - before.value
+    if item.unite.strip().startswith("%"):
+        return f"{nombre_signe(step, item.decimales)} point" + ("s" if abs(step) >= 2 else "")
+    if change.ratio is None or (item.decimales == 0 and abs(before.value) < SMALL):
+        return nombre_signe(step, item.decimales) if step else "inchangé"
+    return f"{nombre_signe((change.ratio - 1) * 100, 1)}{FINE}%"
 
 
 def _chapeau(precedent: Profil | None, rows: bool) -> str:

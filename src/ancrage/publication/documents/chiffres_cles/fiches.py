@@ -38,6 +38,7 @@ from ancrage.publication.typographie import (
     intervalle,
     mesure,
     mot_statut,
+    nombre,
     periode,
     unite,
 )
@@ -51,6 +52,7 @@ VERDICTS = {
 }
 MEMBRES_NOMMES = 5
 _EXHAUSTIVE = {"effectif", "quotient", "evolution_annuelle"}
+_SIZES = {"departement": 1, "region": 2, "france": 3}
 _FIFTHS = ("le plus bas", "deuxième", "du milieu", "quatrième", "le plus haut")
 
 Ailleurs = Mapping[tuple[str, str, str], Voisinage]  # beside borrowed values: area, code, sex
@@ -86,8 +88,21 @@ def build_fiche(retenu: Retenu, profil: Profil, ailleurs: Ailleurs) -> Fiche:
 def neighbourhood(valeur: Valeur, ailleurs: Ailleurs) -> Voisinage:
     """Return what a value stands beside: its own references, or those of the larger area."""
     if valeur.status != "emprunte":
-        return Voisinage(valeur.comparaisons, valeur.position)
+        return Voisinage(tuple(references(valeur)), valeur.position)
     return ailleurs.get((valeur.geographie.code, valeur.code, valeur.sexe), Voisinage())
+
+
+def references(valeur: Valeur) -> list[Comparaison]:
+    """Return the references worth printing: areas larger than the territory, few enough to read.
+
+    A région is not read against its own départements; astride several départements, région and
+    France are enough. The spreadsheet lists them all.
+    """
+    own = _SIZES.get(valeur.geographie.code.partition(":")[0], 0)
+    known = [c for c in valeur.comparaisons if c.value is not None and _SIZES[c.reference] > own]
+    if sum(c.reference == "departement" for c in known) > 1:
+        known = [c for c in known if c.reference != "departement"]
+    return known
 
 
 def build_chiffre(valeur: Valeur, item: Indicateur, trace: Trace | None = None) -> Chiffre:
@@ -98,7 +113,7 @@ def build_chiffre(valeur: Valeur, item: Indicateur, trace: Trace | None = None) 
     return Chiffre(
         sexe=SEXES.get(valeur.sexe, valeur.sexe),
         valeur=chiffre(valeur, item),
-        unite="" if item.unite.strip() == "%" or not valeur.shown else unite(item.unite),
+        unite=shown_unit(valeur, item),
         intervalle=limits,
         discret=not valeur.shown,
         trace=trace,
@@ -106,12 +121,22 @@ def build_chiffre(valeur: Valeur, item: Indicateur, trace: Trace | None = None) 
     )
 
 
+def shown_unit(valeur: Valeur, item: Indicateur) -> str:
+    """Return the unit printed beside the number, in the singular under two."""
+    if item.unite.strip() == "%" or not valeur.shown or valeur.value is None:
+        return ""
+    plain = unite(item.unite)
+    if abs(valeur.value) < 2 and plain.isalpha() and plain != "décès":
+        return plain.removesuffix("s")
+    return plain
+
+
 def read_verdicts(valeur: Valeur, item: Indicateur) -> list[Lecture]:
     """Return the verdicts in words, those that agree in one line."""
     if not valeur.shown or valeur.status == "emprunte":
         return []
-    ordered = nearest_first([c for c in valeur.comparaisons if c.verdict in VERDICTS])
-    return _verdicts(ordered, valeur, item)
+    ordered = nearest_first([c for c in references(valeur) if c.verdict in VERDICTS])
+    return _verdicts(ordered, item)
 
 
 def _reasons(
@@ -135,10 +160,10 @@ def _reasons(
     return tuple(found)
 
 
-def _verdicts(ordered: Sequence[Comparaison], valeur: Valeur, item: Indicateur) -> list[Lecture]:
+def _verdicts(ordered: Sequence[Comparaison], item: Indicateur) -> list[Lecture]:
     groups: dict[str, list[str]] = {}
     for comparaison in ordered:
-        name = _nom(comparaison, is_alone(comparaison, valeur.comparaisons))
+        name = _nom(comparaison, is_alone(comparaison, ordered))
         groups.setdefault(comparaison.verdict or "", []).append(name)
     return [
         Lecture(_capital(f"{VERDICTS[verdict]} {enumeration(names)}"), verdict, ton(verdict, item))
@@ -187,6 +212,8 @@ def _notes(retenu: Retenu) -> tuple[str, ...]:
     first = retenu.valeurs[0]
     if first.borne:
         notes.append(f"valeur bornée par le producteur ({first.borne})")
+    if first.method == "taux_brut":
+        notes.append("taux brut : dépend de l’âge de la population")
     if first.reliability == "prudence":
         notes.append("effectif modeste, à lire avec prudence")
     if any(c.hors_territoire for c in first.comparaisons):
@@ -209,9 +236,12 @@ def _place(valeur: Valeur, position: Position | None) -> Place | None:
         return None
     word = _FIFTHS[position.quintile - 1]
     fifth = f"{word} cinquième" if word in ("deuxième", "quatrième") else f"cinquième {word}"
-    text = f"{fifth} des {position.effectif} {position.ensemble}"
+    kind = position.ensemble.split(" ")[0]
+    text = f"{fifth} des {nombre(position.effectif)} {kind}"
     if valeur.status == "emprunte":
-        text = f"le {valeur.geographie.niveau.replace('departement', 'département')} : {text}"
+        text = f"{valeur.geographie.libelle} : {text}"
+    elif position.ensemble.partition(" de la ")[2]:
+        text += " de la région"
     return Place(position.quintile, text)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from ancrage.observatoire.api import Comparaison, Indicateur, Valeur
+from ancrage.publication.documents.chiffres_cles.fiches import references
 from ancrage.publication.documents.chiffres_cles.modeles import Lecture, Retenu
 from ancrage.publication.documents.dls.contexte import ton
 from ancrage.publication.documents.phrases import nearest_first
@@ -34,14 +35,20 @@ def page_messages(retenus: Sequence[Retenu]) -> tuple[Lecture, ...]:
         return (Lecture(SANS_TEST),)
     reference = _reference_name(read[0][1])
     same = [(item, c) for item, c in read if _reference_name(c) == reference]
-    return (*_differences(same, reference), *_rest(same, reference))
+    differences = _differences(same, reference)
+    if not differences:
+        differences = [Lecture(f"Aucun écart établi avec {reference} sur cette page.")]
+    return (*differences, *_rest(same, reference))
 
 
 def main_comparison(valeur: Valeur) -> Comparaison | None:
-    """Return the comparison with the main reference that bears a verdict."""
-    if not valeur.shown or valeur.status == "emprunte":
+    """Return the comparison with the main reference that bears a verdict.
+
+    A crude rate depends on the age of the population: its verdict stays on its own line.
+    """
+    if not valeur.shown or valeur.status == "emprunte" or valeur.method == "taux_brut":
         return None
-    return next((c for c in nearest_first(valeur.comparaisons) if c.verdict), None)
+    return next((c for c in nearest_first(references(valeur)) if c.verdict), None)
 
 
 def _reference_name(comparaison: Comparaison) -> str:

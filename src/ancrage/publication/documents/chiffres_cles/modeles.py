@@ -62,6 +62,7 @@ class Serie:
     debut: str
     fin: str
     alternative: str
+    rupture: str = ""  # the reason of a break, written under the line
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +158,7 @@ class PageEvolution:
     titre: str
     chapeau: str
     changements: tuple[Changement, ...]
+    note: str
     ecartes: str  # what is not comparable, with the reasons
     definitions: tuple[tuple[str, str], ...]  # term, explanation
     sources: tuple[str, ...]

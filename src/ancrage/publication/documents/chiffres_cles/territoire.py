@@ -1,11 +1,15 @@
 """Read from the engine what the eight pages need for one territory: profiles, references, map."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
 from ancrage.observatoire.api import (
+    Geographie,
+    Membre,
     Profil,
     Territoire,
+    Valeur,
     anneaux,
     cadres,
     carte,
@@ -28,8 +32,8 @@ COMMUNES_MAX = 700  # beyond, a map of communes is a grey mass: its EPCI are dra
 
 def read_entrees(territoire: Territoire, precedent: Profil | None = None) -> Entrees:
     """Return what the eight pages are made from, from the store in use."""
-    profil = profile(territoire)
     edition = str(store_infos()["edition"])
+    profil = _with_departements(profile(territoire), territoire, edition)
     return Entrees(
         profil=profil,
         catalogue=indicateurs(),
@@ -37,6 +41,60 @@ def read_entrees(territoire: Territoire, precedent: Profil | None = None) -> Ent
         ailleurs=_beside_borrowed(profil, edition),
         region=_region_profile(territoire, edition),
         precedent=precedent,
+    )
+
+
+def _with_departements(profil: Profil, territoire: Territoire, edition: str) -> Profil:
+    """Add what only its départements publish, when the territory lies in several of them.
+
+    No single one can stand in for it: their values are listed, as those of members.
+    """
+    codes = [f"departement:{code}" for code in departements_of(territoire)]
+    if len(codes) < 2 or territoire.niveau in {"region", "france"}:
+        return profil
+    known = {(v.code, v.sexe) for v in profil.indicateurs if v.periode is not None}
+    held = [{(v.code, v.sexe): v for v in _profile_of(c, edition).indicateurs} for c in codes]
+    added = [
+        _listed(entries, codes, profil)
+        for key in held[0]
+        if key not in known
+        for entries in [[found[key] for found in held if key in found]]
+        if len(entries) == len(codes) and any(_own(v) for v in entries)
+    ]
+    return replace(profil, indicateurs=(*profil.indicateurs, *added))
+
+
+def _own(valeur: Valeur) -> bool:
+    return valeur.shown and valeur.status != "emprunte" and valeur.periode is not None
+
+
+def _listed(entries: Sequence[Valeur], codes: Sequence[str], profil: Profil) -> Valeur:
+    """Return an entry without a value of its own, with those of the départements."""
+    area = profil.territoire
+    newest = max((v for v in entries if _own(v)), key=lambda v: v.periode or "")
+    return replace(
+        newest,
+        value=None,
+        numerator=None,
+        denominator=None,
+        lower=None,
+        upper=None,
+        status="non_additif",
+        niveau="departement",
+        geographie=Geographie(area.niveau, area.code, area.libelle),
+        comparaisons=tuple(c for c in newest.comparaisons if c.reference == "france"),
+        position=None,
+        reliability=None,
+        motif="Publié par département seulement : valeurs des départements du territoire.",
+        membres=tuple(
+            Membre(
+                code,
+                libelle_aire(code),
+                v.value if _own(v) and v.periode == newest.periode else None,
+                v.status if v.periode == newest.periode else "manquant",
+            )
+            for code, v in zip(codes, entries, strict=True)
+        ),
     )
 
 

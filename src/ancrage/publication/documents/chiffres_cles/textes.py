@@ -52,7 +52,10 @@ EVOLUTION_AVEC_PRECEDENT = (
 EVOLUTION_VIDE = (
     "Aucun indicateur de ces pages n’a encore deux périodes à rapprocher pour ce territoire."
 )
-HASARD = "l’écart dépasse ce que le hasard explique"
+NOTE_EVOLUTION = (
+    "En hausse, en baisse, amélioration, dégradation : l’écart entre les deux périodes dépasse ce "
+    "que le hasard explique ; il ne dit pas pourquoi."
+)
 MOTIFS = {
     "perimetre": "périmètre différent",
     "definition": "définition différente",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ancrage.observatoire.api import Comparaison, Indicateur, Valeur
 from ancrage.publication.documents.chiffres_cles.modeles import PointSerie, Repere, Serie, Trace
-from ancrage.publication.documents.phrases import chiffre, chiffre_reference, decimales
+from ancrage.publication.documents.phrases import chiffre, chiffre_reference, decimales, is_alone
 from ancrage.publication.figures.chasses import text_width
 from ancrage.publication.typographie import intervalle_affiche, milieu, periode
 
@@ -25,7 +25,7 @@ def build_traces(
 
     None where nothing stands beside the value.
     """
-    kept = [plotted(comparaisons) for comparaisons in beside]
+    kept = [list(comparaisons[:MAX_REFERENCES]) for comparaisons in beside]
     scale = _scale(valeurs, kept)
     return [
         build_trace(valeur, indicateur, references, scale) if scale else None
@@ -65,7 +65,8 @@ def build_trace(
     def place(value: float | None) -> float | None:
         return None if value is None else round((value - start) / length, 4)
 
-    labels = [_label(c, indicateur, decimales(valeur, indicateur)) for c in references]
+    digits = decimales(valeur, indicateur)
+    labels = [_label(c, references, indicateur, digits) for c in references]
     spots = [place(c.value) or 0.0 for c in references]
     written = spread_labels(spots, [_width(label) for label in labels])
     return Trace(
@@ -78,17 +79,13 @@ def build_trace(
     )
 
 
-def plotted(comparaisons: Sequence[Comparaison]) -> list[Comparaison]:
-    """Return the references drawn: two départements or more would hide région and France."""
-    known = [c for c in comparaisons if c.value is not None]
-    if sum(c.reference == "departement" for c in known) > 1:
-        known = [c for c in known if c.reference != "departement"]
-    return known[:MAX_REFERENCES]
-
-
-def _label(comparaison: Comparaison, indicateur: Indicateur, places: int) -> str:
+def _label(
+    comparaison: Comparaison, others: Sequence[Comparaison], indicateur: Indicateur, places: int
+) -> str:
     names = {"region": "région", "france": "France"}
     name = names.get(comparaison.reference, comparaison.libelle)
+    if not is_alone(comparaison, others):
+        name = comparaison.libelle
     return f"{name} {chiffre_reference(comparaison, indicateur, places)}"
 
 
@@ -160,7 +157,9 @@ def build_serie(
     ends = [f"{periode(v.periode or '')} : {chiffre(v, indicateur)}" for v in (shown[0], shown[-1])]
     start = f"{nom}, {ends[0]}" if nom else ends[0]
     alternative = f"{indicateur.libelle_court}, {len(shown)} périodes. {start} ; {ends[1]}."
-    return Serie(points, start, ends[1], alternative)
+    broken = next((v for v in shown[1:] if v.rupture), None)
+    note = f"Rupture en {periode(broken.periode or '')} : {broken.rupture}" if broken else ""
+    return Serie(points, start, ends[1], alternative, note)
 
 
 def _overlapping(last: Valeur, first: Valeur) -> bool:
