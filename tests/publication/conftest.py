@@ -150,9 +150,20 @@ def _comparaisons(cas: Cas) -> tuple[Comparaison, ...]:
     ):
         if value is not None:
             outside = reference == "departement" and cas.verdict is not None
-            verdict = cas.verdict
+            verdict = _verdict(cas, value)
             found.append(Comparaison(reference, code, libelle, value, verdict, motif, outside))
     return tuple(found)
+
+
+def _verdict(cas: Cas, reference: float) -> str | None:
+    """Return what the limits say of this reference, or the verdict of the case."""
+    if cas.verdict is None or cas.lower is None or cas.upper is None:
+        return None
+    if cas.lower > reference:
+        return "superieur"
+    if cas.upper < reference:
+        return "inferieur"
+    return cas.verdict if cas.verdict.startswith("non_") else "non_different"
 
 
 def _membres(cas: Cas) -> tuple[Membre, ...]:

@@ -29,7 +29,7 @@ _LITERAL = {
 
 def proofread(item: Objet) -> Objet:
     """Return the record with every text it shows in French typography."""
-    return _visit(item)  # type: ignore[no-any-return]
+    return _visit(item)
 
 
 def _visit(item: Any) -> Any:

@@ -230,10 +230,13 @@ class _Writer:
             for part in bloc.blocs:
                 self._bloc(part)
             return
-        line = self._par("Figure")
-        for part in figures:
+        table = self.word.add_table(1, 2)  # a line of two pictures: some writers drop the second
+        for box, part in zip(table._tbl.tr_lst[0].tc_lst, figures, strict=False):
+            line = Par(box.p_lst[0], table)
+            line._p.style = self.ids["Figure"]
             self._picture(line, part.figure, DEMI_MM, "demi", True)
-        line.paragraph_format.keep_with_next = False
+            line.paragraph_format.keep_with_next = False
+        champs.keep_rows_whole(table)
 
     def _picture(
         self, line: Par, figure: Drawing, width: float, format: str = "page", cadre: bool = False

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from functools import cache
 from importlib import resources
 from pathlib import Path
+from typing import Final, Literal
 
 import typst
 
@@ -17,7 +18,7 @@ from ancrage.publication.documents.donnees_gabarit import to_plain
 from ancrage.publication.typographie import date_longue
 
 GABARITS = Path(str(resources.files("ancrage.publication.documents"))) / "gabarits"
-STANDARDS = ["ua-1", "a-2a"]
+STANDARDS: Final[list[Literal["ua-1", "a-2a"]]] = ["ua-1", "a-2a"]
 ETATS = {"brouillon": "brouillon", "valide": "validé", "publie": "publié"}
 _FONT_PACKAGES = ("fontpkg_source_sans_3", "fontpkg_source_serif_4", "font_source_sans_pro")
 
@@ -50,7 +51,7 @@ def render_pdf(document: Document, gabarit: str = "document.typ", sommaire: bool
         font_paths=fonts(),
         ignore_system_fonts=True,
         sys_inputs={"donnees": json.dumps(donnees, ensure_ascii=False)},
-        pdf_standards=STANDARDS,
+        pdf_standards=[*STANDARDS],
         timestamp=datetime(day.year, day.month, day.day, tzinfo=UTC),
     )
     assert isinstance(pdf, bytes)  # noqa: S101 (one output file: never a list)

@@ -20,6 +20,7 @@ from ancrage.publication.documents.blocs import (
 from ancrage.publication.documents.dls.contexte import Contexte
 from ancrage.publication.documents.dls.figures import bare_code, details
 from ancrage.publication.documents.dls.tableaux import (
+    DROITE,
     SANS_OBJET,
     interval_cell,
     number_cell,
@@ -207,7 +208,7 @@ def _communal_table(
             )
             for code in codes
         ),
-        alignements=("gauche", "gauche", *("droite",) * len(maps)),
+        alignements=("gauche", "gauche", *DROITE * len(maps)),
         largeurs=(1.1, 3.4, *(2.2,) * len(maps)),
         note="Sans intervalle ni verdict : lire la répartition, non le rang d’une commune.",
         dense=True,

@@ -206,10 +206,10 @@ def _evolutions(contexte: Contexte, valeurs: Sequence[Valeur], budget: Budget) -
         for v in drawable
         if (said := phrase_evolution(contexte.profil.series(v.code, v.sexe), contexte.of(v)))
     ]
-    said = (Liste(tuple(sentences)),) if sentences else ()
+    told = (Liste(tuple(sentences)),) if sentences else ()
     if len(figures) == 1:
-        return (Colonnes((replace(figures[0], format="demi"), *said)),)
-    return (*pairs(figures), *said)
+        return (Colonnes((replace(figures[0], format="demi"), *told)),)
+    return (*pairs(figures), *told)
 
 
 def pairs(figures: Sequence[FigureBloc]) -> list[Bloc]:

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from ancrage.observatoire.api import Comparaison, Indicateur, Valeur
-from ancrage.publication.documents.blocs import Cellule, Tableau
-from ancrage.publication.documents.dls.contexte import Contexte, ton
+from ancrage.publication.documents.blocs import Alignement, Cellule, Tableau
+from ancrage.publication.documents.dls.contexte import Contexte, main_reference, ton
 from ancrage.publication.documents.phrases import (
     COMPTES,
     SEXES,
@@ -24,6 +24,7 @@ from ancrage.publication.typographie import (
 )
 
 SANS_OBJET = "–"
+DROITE: tuple[Alignement, ...] = ("droite",)  # the columns of numbers
 
 
 def value_cell(valeur: Valeur, indicateur: Indicateur) -> Cellule:
@@ -98,7 +99,7 @@ def build_values(contexte: Contexte, numero: int, valeurs: Sequence[Valeur]) -> 
             "Verdict",
         ),
         lignes=tuple(lignes),
-        alignements=("gauche", "droite", "droite", *("droite",) * count, "gauche"),
+        alignements=("gauche", "droite", "droite", *DROITE * count, "gauche"),
         largeurs=(4.9, 1.9, 2.4, *(1.5,) * count, 2.5),
         note=_verdict_note(contexte, valeurs),
         source=sources_line(valeurs),
@@ -124,16 +125,11 @@ def column_title(area: Comparaison) -> str:
 
 
 def _verdict_note(contexte: Contexte, valeurs: Sequence[Valeur]) -> str:
-    parts = ["Verdict lu sur les bornes de l’intervalle à 95 %, contre la première des références"]
-    parts[0] += " région, France, département qui existe."
-    if any(c.verdict is None for v in valeurs for c in v.comparaisons[:1]):
-        parts.append(
-            "« Sans verdict » : comptage exhaustif, valeur empruntée, "
-            "ou valeur publiée sans effectifs."
-        )
+    """Return what the last column compares with, in one line: the rest is in chapter 0."""
+    text = f"Verdict contre {main_reference(contexte)}, lu sur l’intervalle."
     if any(c.hors_territoire for v in valeurs for c in v.comparaisons):
-        parts.append("Le territoire est retiré d’une référence dont il pèse plus de 5 %.")
-    return " ".join(parts)
+        text += " Le territoire est retiré d’une référence dont il pèse plus de 5 %."
+    return text
 
 
 def sources_line(valeurs: Sequence[Valeur]) -> str | None:
@@ -186,7 +182,7 @@ def _membres_table(contexte: Contexte, suffix: str, valeurs: Sequence[Valeur]) -
         titre="Valeurs publiées des membres, qui ne s’additionnent pas",
         entetes=("Membre", *(dated(v, i) for v, i in zip(valeurs, items, strict=True))),
         lignes=tuple(lignes),
-        alignements=("gauche", *("droite",) * len(items)),
+        alignements=("gauche", *DROITE * len(items)),
         largeurs=(3.0, *(2.0,) * len(items)),
         source=sources_line(valeurs),
     )

@@ -144,7 +144,8 @@ def _verdicts_table() -> Tableau:
         largeurs=(2.0, 6.0),
         note=(
             "La couleur dit favorable ou défavorable seulement quand le sens de l’indicateur est "
-            "connu. Une valeur publiée sans effectifs n’a ni intervalle ni verdict."
+            "connu. « Sans verdict » : comptage exhaustif, valeur empruntée à un territoire plus "
+            "grand, ou valeur publiée sans effectifs."
         ),
     )
 

@@ -1,0 +1,150 @@
+"""What the diagnosis must contain, and what it must never say."""
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+
+from ancrage.publication.documents.blocs import (
+    ARemplir,
+    Encadre,
+    FigureBloc,
+    Tableau,
+    iter_document,
+)
+from ancrage.publication.documents.dls import build_dls
+from ancrage.publication.figures.modeles import Carte, RepereEpine, SerieTemporelle
+from ancrage.publication.typographie import breaches
+
+CAUSAL = re.compile(
+    r"\b(à cause de|en raison de|dû à|due à|grâce à|provoque|entraîne|explique par)"
+)
+
+
+def find_table(document, cle: str) -> Tableau:
+    return next(b for b in iter_document(document) if isinstance(b, Tableau) and b.cle == cle)
+
+
+def row_of(document, cle: str, label: str) -> list[str]:
+    rows = find_table(document, cle).lignes
+    return next([c.texte for c in row] for row in rows if row[0].texte.startswith(label))
+
+
+def test_chapters_0_to_14_stand_in_order(dls):
+    chapters = [s.numero for s in dls.sections if s.niveau == 1]
+    assert chapters == [str(number) for number in range(15)]
+
+
+def test_headings_never_skip_a_level(dls):
+    levels = [s.niveau for s in dls.sections]
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_french_typography_is_right_in_every_text(textes_dls):
+    assert [found for text in textes_dls for found in breaches(text)] == []
+
+
+def test_no_cause_no_rank_no_bare_significance(textes_dls):
+    whole = " ".join(textes_dls).lower()
+    whole = whole.replace("potentiel radon significatif", "")  # the name of the official class
+    assert CAUSAL.findall(whole.replace("ce que le hasard explique", "")) == []
+    assert "significati" not in whole
+    assert not re.search(r"\b\d+e rang|palmarès|(premi|derni)(er|ère)s? des communes", whole)
+
+
+def test_stakes_and_qualitative_parts_wait_for_people(dls):
+    waiting = [b for b in iter_document(dls) if isinstance(b, ARemplir)]
+    assert any(b.titre.startswith("Trois à cinq enjeux") for b in waiting)
+    assert all(b.attendu and b.redacteur for b in waiting)
+
+
+def test_masked_values_are_words_and_differ_by_status(dls):
+    table = "Chapitre 4"
+    assert row_of(dls, table, "Admissions en ALD pour diabète")[1] == "secret statistique"
+    assert row_of(dls, table, "Mortalité infantile")[1] == "effectif trop faible"
+    assert row_of(dls, "Chapitre 5", "Femmes de 15 à 49")[1] == "sans objet"
+    assert row_of(dls, "Chapitre 3", "Niveau de vie médian")[1] == "non calculable sur une union"
+
+
+def test_a_union_without_median_lists_its_members(dls):
+    table = find_table(dls, "Membres 3")
+    assert [row[0].texte for row in table.lignes] == [
+        "CC des Essarts",
+        "CA de Fontelle",
+        "CC du Val d’Essai",
+    ]
+    assert table.lignes[2][1].texte == "secret statistique"
+
+
+def test_a_borrowed_value_names_its_level(dls):
+    table = find_table(dls, "Chapitre 4")
+    cell = next(row[0] for row in table.lignes if row[0].texte.startswith("Espérance de vie"))
+    assert "valeur du département" in (cell.precision or "")
+
+
+def test_a_rate_without_counts_has_neither_interval_nor_verdict(dls):
+    row = row_of(dls, "Chapitre 3", "Indice européen")
+    assert (row[2], row[-1]) == ("–", "sans verdict")
+
+
+def test_every_entry_with_a_period_is_in_the_annexes(dls, profil_essai):
+    rows = find_table(dls, "Toutes les valeurs").lignes
+    assert len(rows) == sum(v.periode is not None for v in profil_essai.indicateurs)
+
+
+def test_every_awaited_indicateur_names_its_file(dls, profil_essai, indicateurs_essai):
+    known = {v.code for v in profil_essai.indicateurs}
+    awaited = {i.code for i in indicateurs_essai.values() if i.attente and i.code not in known}
+    rows = find_table(dls, "En attente").lignes
+    assert {row[0].texte for row in rows} == awaited
+    assert all(row[3].texte for row in rows)
+
+
+def test_awaiting_boxes_are_one_a_chapter(dls):
+    boxes = [b for b in iter_document(dls) if isinstance(b, Encadre) and b.ton == "attente"]
+    assert 1 <= len(boxes) <= 7
+
+
+def test_figures_stay_within_their_budget(dls, options_essai):
+    figures = [b.figure for b in iter_document(dls) if isinstance(b, FigureBloc)]
+    assert len(figures) <= options_essai.graphiques_max
+    assert sum(isinstance(f, Carte) for f in figures) <= options_essai.cartes_max
+    assert any(isinstance(f, RepereEpine) for f in figures)
+
+
+def test_headcounts_are_neither_mapped_nor_set_on_a_spine(dls):
+    labels = [
+        line.label
+        for b in iter_document(dls)
+        if isinstance(b, FigureBloc) and isinstance(b.figure, RepereEpine)
+        for line in b.figure.lignes
+    ]
+    assert "Population municipale" not in labels
+    assert "Naissances domiciliées" not in labels
+
+
+def test_a_spine_holds_only_values_with_limits(dls):
+    for bloc in iter_document(dls):
+        if isinstance(bloc, FigureBloc) and isinstance(bloc.figure, RepereEpine):
+            assert all(line.lower is not None for line in bloc.figure.lignes)
+
+
+def test_a_break_of_series_is_drawn_with_its_reason(dls):
+    series = [
+        b.figure
+        for b in iter_document(dls)
+        if isinstance(b, FigureBloc) and isinstance(b.figure, SerieTemporelle)
+    ]
+    assert any(r.motif.startswith("changement de codage") for s in series for r in s.ruptures)
+
+
+def test_slides_are_twenty_at_most_with_one_title_each(dls):
+    assert 1 + len(dls.vues) <= 20
+    assert all(vue.titre for vue in dls.vues)
+
+
+def test_an_empty_profile_still_makes_a_whole_document(
+    profil_essai, indicateurs_essai, options_essai
+):
+    empty = replace(profil_essai, indicateurs=())
+    document = build_dls(empty, indicateurs_essai, {}, options_essai)
+    assert [s.numero for s in document.sections if s.niveau == 1][-1] == "14"
