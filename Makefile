@@ -48,8 +48,8 @@ fix: setup ## Met en forme le code
 bench: setup ## Mesure les temps (benchmarks/)
 	@$(BIN)/python -m benchmarks
 
-geographie: setup ## Reconstruit la géographie embarquée (réseau ; MOUVEMENTS=fichier Insee)
-	@$(BIN)/python scripts/build_geographie.py $(MOUVEMENTS)
+geographie: setup ## Reconstruit la géographie (réseau ; MOUVEMENTS=… ZONAGES=… fichiers Insee)
+	@$(BIN)/python scripts/build_geographie.py $(MOUVEMENTS) --zonages $(ZONAGES)
 
 embarque: setup ## Reconstruit le magasin embarqué depuis ANCRAGE_SOURCES_DIR
 	@$(BIN)/python scripts/build_embarque.py

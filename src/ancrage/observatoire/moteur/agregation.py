@@ -17,6 +17,7 @@ ORIGINES = ("publie", "communes", "epci", "departements", "non_additif", "emprun
 _NUMBERS = ["numerator", "denominator", "value"]
 _OUT = ["aire", *KEY, *_NUMBERS, "status", "reparti", "niveau", "geo", "origine", "motif"]
 _FREE = ["union", "liste"]
+MAX_BASSINS = 30  # a département touches too many for a list to help
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,13 @@ class Aires:
     epci: pl.DataFrame
     departements: pl.DataFrame
     parents: pl.DataFrame
+
+    @property
+    def bassins(self) -> pl.DataFrame:
+        """Return aire, membre: the bassins de vie that an area touches without being inside one."""
+        touched = self.parents.filter((pl.col("niveau") == "bassin_de_vie") & ~pl.col("entier"))
+        few = pl.len().over("aire") <= MAX_BASSINS
+        return touched.filter(few).select("aire", membre="code")
 
 
 def answer(
@@ -58,6 +66,7 @@ def answer(
             _not_additive(facts, aires, "commune", aires.communes),
             _not_additive(facts, aires, "epci", aires.epci),
             _not_additive(facts, aires, "departement", aires.departements),
+            _not_additive(facts, aires, "bassin_de_vie", aires.bassins),
             _borrowed(facts, aires),
         ]
     return _protect_free_areas(_choose(pl.concat(candidates)), plan, aires)
@@ -165,6 +174,8 @@ def _not_additive(
 _NOT_ADDITIVE = {
     "commune": "Médiane ou taux publié par commune : il ne se somme pas ; valeurs des communes.",
     "epci": "Médiane ou taux publié par EPCI : il ne se somme pas ; valeurs des EPCI membres.",
+    "bassin_de_vie": "Valeur publiée par bassin de vie, à cheval sur le territoire : ni somme ni "
+    "moyenne ; valeurs des bassins touchés.",
     "departement": "Taux publié par département : il ne se somme pas ; valeurs des départements.",
 }
 
@@ -172,24 +183,27 @@ _NOT_ADDITIVE = {
 def _borrowed(facts: pl.DataFrame, aires: Aires) -> pl.DataFrame:
     """Show the rate of the smallest area around that holds all its communes and has one.
 
-    A count is never borrowed: the births of a département say nothing of a commune's.
+    A count is never borrowed: the births of a département say nothing of a commune's. Where the
+    larger areas have nothing but masked values, the answer is their secrecy, not a missing value.
     """
     order = {"bassin_de_vie": 0, "departement": 1, "region": 2, "france": 3}
     around = aires.parents.filter(pl.col("entier")).rename({"code": "geo"})
-    shown = facts.filter(
-        pl.col("status").is_in(["valeur", "zero"])
+    rates = facts.filter(
+        pl.col("status").is_in(["valeur", "zero", "secret"])
         & ~pl.col("method").is_in([Methode.EFFECTIF, Methode.EFFECTIF_EVENEMENTS])
     )
-    rows = shown.join(
+    masked = pl.col("status") == "secret"
+    rows = rates.join(
         around.join(aires.table.select("aire", niveau_aire="niveau"), on="aire").filter(
             pl.col("niveau") != pl.col("niveau_aire")
         ),
         left_on=["niveau", "code"],
         right_on=["niveau", "geo"],
     ).with_columns(
-        rang=pl.col("niveau").replace_strict(order, default=9, return_dtype=pl.UInt8),
+        rang=pl.col("niveau").replace_strict(order, default=9, return_dtype=pl.UInt8)
+        + pl.when(masked).then(10).otherwise(0),
         geo="code",
-        status=pl.lit("emprunte"),
+        status=pl.when(masked).then("status").otherwise(pl.lit("emprunte")),
         origine=pl.lit("emprunte"),
         motif=pl.lit(None, pl.String),
     )

@@ -25,6 +25,7 @@ def find_membres(facts: pl.DataFrame, rows: pl.DataFrame, aires: Aires) -> pl.Da
         ("departement", aires.departements),
         ("epci", aires.epci),
         ("commune", aires.communes),
+        ("bassin_de_vie", aires.bassins),
     ):
         if members.height > MAX_LISTED:
             continue

@@ -84,6 +84,7 @@ def _around(magasin: Magasin, aires: Aires) -> pl.DataFrame:
             aires.epci["membre"],
             aires.departements["membre"],
             aires.parents["code"],
+            aires.bassins["membre"],
         ]
     )
     return magasin.comptes_of(codes.unique(maintain_order=True))
@@ -197,7 +198,7 @@ class _Assembly:
         motif = (
             f"Source attendue : {wait.fichier} ({wait.producteur})."
             if wait
-            else "Aucune donnée chargée pour ce territoire."
+            else "Aucune valeur publiée pour ce territoire dans les fichiers chargés."
         )
         return Valeur(
             code=indicateur.code,
@@ -251,6 +252,8 @@ def _comparaison(row: Ligne) -> Comparaison:
 
 
 def _motif(row: Ligne, name: str) -> str | None:
+    if row["origine"] == "emprunte" and row["status"] == "secret":
+        return f"{_VALEUR_DE[row['niveau']]} ({name}) : sous secret statistique."
     if row["origine"] == "emprunte":
         return f"{_VALEUR_DE[row['niveau']]} ({name}), montrée faute de donnée plus fine."
     motif: str | None = row["motif"]
