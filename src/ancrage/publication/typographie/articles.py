@@ -40,6 +40,8 @@ def nom_territoire(niveau: str, libelle: str) -> str:
         return f"la région {libelle}"
     if niveau == "commune":
         return f"la commune {de(libelle)}"
+    if niveau == "bassin_de_vie":
+        return f"le bassin de vie {de(libelle)}"
     return libelle
 
 
