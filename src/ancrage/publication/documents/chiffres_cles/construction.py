@@ -19,6 +19,7 @@ from ancrage.publication.documents.chiffres_cles.modeles import (
 )
 from ancrage.publication.documents.chiffres_cles.selection import awaited, choose_page
 from ancrage.publication.documents.chiffres_cles.tableaux import build_tableaux
+from ancrage.publication.documents.chiffres_cles.tableur import cite_sources
 from ancrage.publication.documents.relecture import proofread
 from ancrage.publication.typographie import de
 
@@ -64,7 +65,7 @@ def build_chiffres_cles(entrees: Entrees) -> ChiffresCles:
             titre=textes.TITRE,
             territoire=name,
             description=f"{textes.TITRE} {de(name)} : huit pages de repères chiffrés sourcés.",
-            edition=f"édition {profil.millesime}",
+            edition=f"Édition {profil.millesime}",
             mention=entrees.mention,
             chiffres=cover_figures(
                 [page for _, page in chosen], profil, entrees.cadre.parties[0].choix or 6
@@ -73,6 +74,7 @@ def build_chiffres_cles(entrees: Entrees) -> ChiffresCles:
             pages=tuple(_page(partie, page, entrees) for partie, page in chosen),
             evolution=_evolution(entrees, retenus),
             tableaux=build_tableaux(profil, entrees.catalogue, chosen),
+            sources=cite_sources(retenus),
             jour=date(profil.millesime, 1, 1),
         )
     )

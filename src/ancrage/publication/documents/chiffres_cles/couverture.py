@@ -10,6 +10,7 @@ from ancrage.publication.documents.phrases import niveau_employe
 from ancrage.publication.typographie import mesure, mot_statut, periode
 
 QUARTIERS = "S19"
+COUNTS = {"effectif", "effectif_evenements"}  # say little alone on a cover
 
 
 def cover_figures(
@@ -33,7 +34,8 @@ def _has_number(item: Retenu) -> bool:
 
 def _rank(item: Retenu) -> tuple[int, int]:
     first = item.valeurs[0]
-    weak = first.status == "emprunte" or first.method in {"taux_brut", "effectif_evenements"}
+    counted = first.method in COUNTS and item.indicateur.palier != "K"
+    weak = first.status == "emprunte" or first.method == "taux_brut" or counted
     return (int(weak) + int(_is_filler(item)), item.rang)
 
 

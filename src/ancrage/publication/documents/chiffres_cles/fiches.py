@@ -78,7 +78,6 @@ def build_fiche(retenu: Retenu, profil: Profil, ailleurs: Ailleurs) -> Fiche:
         emprunte=first.status == "emprunte",
         rang=retenu.rang,
         notes=_notes(retenu),
-        membres=members_text(first.membres, item),
         raisons=_reasons(retenu, traces, beside[0].comparaisons),
         serie=build_serie(profil.series(item.code, first.sexe), item, first, SEXES[first.sexe]),
         place=_place(first, beside[0].position),
@@ -118,6 +117,7 @@ def build_chiffre(valeur: Valeur, item: Indicateur, trace: Trace | None = None) 
         discret=not valeur.shown,
         trace=trace,
         lectures=tuple(read_verdicts(valeur, item)),
+        membres=members_text(valeur.membres, item),
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ancrage.observatoire.api import Comparaison, Indicateur, Position, Valeur
-from ancrage.publication.documents.blocs import Tableau
+from ancrage.publication.documents.blocs import Sources, Tableau
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,7 @@ class Repere:
     label: str
     x: float
     x_label: float
+    lien: bool  # the label is pushed away: a line leads to it
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ class Chiffre:
     discret: bool  # a word stands for a number that is not shown
     trace: Trace | None
     lectures: tuple[Lecture, ...]  # its verdicts
+    membres: str = ""  # the published values of the members of a union
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,6 @@ class Fiche:
     emprunte: bool
     rang: int  # 0 is kept first when the page is full
     notes: tuple[str, ...] = ()
-    membres: str = ""
     raisons: tuple[str, ...] = ()  # why there is no verdict
     serie: Serie | None = None
     place: Place | None = None
@@ -180,6 +181,7 @@ class ChiffresCles:
     pages: tuple[PageThematique, ...]
     evolution: PageEvolution
     tableaux: tuple[Tableau, ...]
+    sources: Sources
     jour: date
 
 

@@ -20,7 +20,7 @@ DEBORDEMENT = "pages en trop"
 def render_pdf(document: ChiffresCles, carte: CarteTerritoire | None = None) -> bytes:
     """Return the tagged, archivable PDF; raise `Erreur` when it does not hold in eight pages."""
     donnees = asdict(document)
-    del donnees["tableaux"]
+    del donnees["tableaux"], donnees["sources"]
     day = donnees.pop("jour")
     donnees["annee"] = day.year
     donnees["carte"] = _drawn(carte) if carte else None

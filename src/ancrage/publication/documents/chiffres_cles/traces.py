@@ -68,12 +68,17 @@ def build_trace(
     digits = decimales(valeur, indicateur)
     labels = [_label(c, references, indicateur, digits) for c in references]
     spots = [place(c.value) or 0.0 for c in references]
-    written = spread_labels(spots, [_width(label) for label in labels])
+    widths = [_width(label) for label in labels]
+    written = spread_labels(spots, widths)
+    moved = [
+        abs(spot - there) > width / 2
+        for spot, there, width in zip(spots, written, widths, strict=True)
+    ]
     return Trace(
         x=place(own),
         lower=place(valeur.lower) if own is not None else None,
         upper=place(valeur.upper) if own is not None else None,
-        reperes=tuple(map(Repere, labels, spots, written)),
+        reperes=tuple(map(Repere, labels, spots, written, moved)),
         alternative=_alternative(valeur, indicateur, labels),
         autres=tuple(sorted(place(value) or 0.0 for value in members)),
     )
