@@ -23,6 +23,7 @@ from ancrage.publication.documents.dls.vues import build_vues
 from ancrage.publication.documents.phrases import phrase_valeur
 from ancrage.publication.documents.relecture import proofread
 
+EDITION = 10  # characters of the store's edition that a header can hold
 TITRE = "Diagnostic local de santé"
 
 
@@ -51,7 +52,7 @@ def build_dls(
             titre=TITRE,
             sous_titre="Partie chiffrée et cadre des parties à rédiger",
             territoire=contexte.nom,
-            edition=f"édition {profil.edition}",
+            edition=f"édition {options.edition or profil.edition[:EDITION]}",
             version=options.version,
             date=options.date,
             auteur=options.auteur,

@@ -18,7 +18,7 @@ from ancrage.publication.documents.blocs import (
     texte,
 )
 from ancrage.publication.documents.dls.contexte import Contexte
-from ancrage.publication.documents.dls.figures import bare_code, details
+from ancrage.publication.documents.dls.figures import bare_code, details, is_mapped
 from ancrage.publication.documents.dls.tableaux import (
     DROITE,
     SANS_OBJET,
@@ -32,7 +32,8 @@ from ancrage.publication.documents.phrases import SEXES, niveau_employe
 from ancrage.publication.typographie import INSECABLE, mot_statut, periode, unite
 
 EMPREINTE = 10  # characters of a checksum shown in the table; the whole one is in the sources
-COMMUNES_IMPRIMEES = 150
+COMMUNES_IMPRIMEES = 150  # beyond, communal values are in the spreadsheet only
+PEU_DE_COMMUNES = 30  # beyond, only the first table of communes is printed
 COLONNES_COMMUNES = 6
 
 
@@ -120,7 +121,7 @@ def build_all_values(contexte: Contexte) -> Tableau:
             "gauche",
             "gauche",
         ),
-        largeurs=(1.0, 4.2, 2.4, 1.6, 1.3, 1.6, 2.7, 1.5, 1.8, 1.7, 2.2, 2.8, 1.8),
+        largeurs=(2.9, 3.8, 2.2, 1.6, 1.4, 1.6, 2.7, 1.5, 1.8, 1.7, 2.0, 2.6, 1.8),
         note=(
             "Valeurs arrondies à l’affichage seulement. Empreinte : début du SHA-256 du premier "
             "fichier."
@@ -170,6 +171,7 @@ def _communal_tables(contexte: Contexte) -> list[Tableau]:
         for code, donnees in contexte.cartes.items()
         if code in contexte.indicateurs
     ]
+    maps.sort(key=lambda pair: (not is_mapped(*pair), "KSX".index(pair[0].palier), pair[0].code))
     step = COLONNES_COMMUNES
     return [
         _communal_table(contexte, start // step + 1, maps[start : start + step])
@@ -210,9 +212,10 @@ def _communal_table(
         ),
         alignements=("gauche", "gauche", *DROITE * len(maps)),
         largeurs=(1.1, 3.4, *(2.2,) * len(maps)),
-        note="Sans intervalle ni verdict : lire la répartition, non le rang d’une commune.",
+        note="Sans intervalle ni verdict : lire la répartition. Les autres indicateurs par commune "
+        "sont dans le classeur joint.",
         dense=True,
-        imprime=len(codes) <= COMMUNES_IMPRIMEES,
+        imprime=len(codes) <= COMMUNES_IMPRIMEES and (rank == 1 or len(codes) <= PEU_DE_COMMUNES),
     )
 
 
@@ -240,7 +243,7 @@ def _awaited(contexte: Contexte) -> tuple[Bloc, ...]:
             entetes=("Code", "Indicateur", "Producteur", "Fichier attendu"),
             lignes=tuple(rows),
             alignements=("gauche",) * 4,
-            largeurs=(0.9, 4.0, 2.4, 4.6),
+            largeurs=(2.4, 3.6, 2.2, 4.4),
             dense=True,
         ),
     )
@@ -265,7 +268,7 @@ def _definitions(contexte: Contexte) -> Tableau:
         entetes=("Code", "Indicateur", "Définition", "Réserves"),
         lignes=tuple(rows),
         alignements=("gauche",) * 4,
-        largeurs=(0.8, 2.4, 4.2, 4.4),
+        largeurs=(2.4, 2.2, 4.0, 4.2),
         dense=True,
     )
 

@@ -24,17 +24,19 @@ from ancrage.publication.documents.dls.figures import (
     is_mapped,
     label_with_sex,
 )
-from ancrage.publication.documents.dls.tableaux import build_membres, build_values
+from ancrage.publication.documents.dls.tableaux import build_membres, build_silent, build_values
 from ancrage.publication.documents.phrases import (
     TROP_FAIBLE,
+    chiffre,
+    niveau_employe,
     phrase_evolution,
     phrase_valeur,
 )
-from ancrage.publication.typographie import INSECABLE, enumeration, mot_statut, nombre
+from ancrage.publication.typographie import FINE, INSECABLE, enumeration, nombre
 
 SERIES_PAR_CHAPITRE = 4
 CARTES_PAR_CHAPITRE = 2
-LIGNES_ENCADRE = 16  # beyond, a box may break over two pages
+LIGNES_ENCADRE = 5  # beyond, a box may break over two pages
 EPINES = len(CHAPITRES) + 1  # one a chapter and that of the synthesis
 
 
@@ -95,8 +97,10 @@ def _opening(contexte: Contexte, numero: int, valeurs: Sequence[Valeur]) -> tupl
     )
     if spine:
         blocs.append(FigureBloc(spine))
-    blocs.append(build_values(contexte, numero, valeurs))
-    return tuple(blocs)
+    if any(v.shown for v in valeurs):
+        blocs.append(build_values(contexte, numero, valeurs))
+    silent = build_silent(contexte, numero, valeurs)
+    return (*blocs, silent) if silent else tuple(blocs)
 
 
 def summary(contexte: Contexte, valeurs: Sequence[Valeur]) -> str:
@@ -146,14 +150,14 @@ def _agree(count: int, words: str) -> str:
 
 def _sentences(contexte: Contexte, valeurs: Sequence[Valeur]) -> tuple[Bloc, ...]:
     told: list[Point] = []
-    groups: dict[str, list[str]] = {"non_different": [], "non_concluant": [], "sans": [], "tus": []}
-    for valeur in valeurs:
+    groups: dict[str, list[str]] = {"non_different": [], "non_concluant": [], "sans": []}
+    borrowed: dict[str, list[str]] = {}
+    for valeur in (v for v in valeurs if v.shown):
         item, main = contexte.of(valeur), contexte.main(valeur)
         label = label_with_sex(valeur, item)
-        if not valeur.shown and valeur.status != "non_additif":
-            groups["tus"].append(f"{label} ({mot_statut(valeur.status)})")
-        elif not valeur.shown or valeur.status == "emprunte":
-            told.append(Point((Morceau(phrase_valeur(valeur, item)),)))
+        if valeur.status == "emprunte":
+            whose = niveau_employe(valeur, contexte.profil.territoire.niveau)
+            borrowed.setdefault(whose, []).append(f"{label} {chiffre(valeur, item)}")
         elif main and main.verdict in {"superieur", "inferieur"}:
             told.append(value_point(contexte, valeur))
         elif main and main.verdict:
@@ -161,7 +165,14 @@ def _sentences(contexte: Contexte, valeurs: Sequence[Valeur]) -> tuple[Bloc, ...
         elif valeur.lower is None and valeur.method.endswith("publie"):
             groups["sans"].append(label)
     told += _grouped(contexte, groups)
+    told += [_borrowed(whose, said) for whose, said in borrowed.items()]
     return (Liste(tuple(told)),) if told else ()
+
+
+def _borrowed(whose: str, said: list[str]) -> Point:
+    """Return the values of a larger area together: they say nothing of this one."""
+    head = f"{whose[:1].upper()}{whose[1:]}, et non du territoire{INSECABLE}: "
+    return Point((Morceau(head, gras=True), Morceau(f"{FINE}; ".join(said) + ".")))
 
 
 def value_point(contexte: Contexte, valeur: Valeur) -> Point:
@@ -177,7 +188,6 @@ def _grouped(contexte: Contexte, groups: dict[str, list[str]]) -> list[Point]:
         "non_different": f"Pas de différence établie avec ce qu’on observe {place}",
         "non_concluant": f"Non concluant, {TROP_FAIBLE}",
         "sans": "Publié sans effectifs, donc sans intervalle ni verdict",
-        "tus": "Sans chiffre à montrer",
     }
     points = []
     for key, labels in groups.items():
@@ -197,6 +207,7 @@ def _grouped(contexte: Contexte, groups: dict[str, list[str]]) -> list[Point]:
 
 def _evolutions(contexte: Contexte, valeurs: Sequence[Valeur], budget: Budget) -> tuple[Bloc, ...]:
     drawable = [v for v in valeurs if has_series(contexte, v)]
+    drawable.sort(key=lambda v: v.status == "emprunte")
     granted = budget.take("series", min(len(drawable), SERIES_PAR_CHAPITRE))
     if not granted:
         return ()
@@ -235,18 +246,21 @@ def _maps(contexte: Contexte, numero: int, budget: Budget) -> tuple[Bloc, ...]:
     figures = [
         FigureBloc(build_carte(contexte, contexte.cartes[item.code])) for item in wanted[:granted]
     ]
-    if not figures:
-        return ()
-    note = texte(
-        "Chaque carte range les communes en classes, du plus clair (valeurs les plus basses) "
-        "au plus foncé. Les valeurs par commune sont dans les annexes.",
-        "note",
-    )
-    return (*pairs(figures), note)
+    return tuple(pairs(figures))
 
 
 def _members(contexte: Contexte, numero: int, valeurs: Sequence[Valeur]) -> tuple[Bloc, ...]:
-    return tuple(build_membres(contexte, numero, valeurs))
+    tables = build_membres(contexte, numero, valeurs)
+    large = [table for table in tables if not table.imprime]
+    if not large:
+        return tuple(tables)
+    count = max(len(table.lignes) for table in large)
+    note = texte(
+        f"Les valeurs publiées des {nombre(count)} membres sont dans le classeur joint "
+        f"({enumeration([f'feuille « {table.cle} »' for table in large])}) ; celles des communes "
+        "ont aussi leur carte quand assez de valeurs sont publiées."
+    )
+    return (note, *tables)
 
 
 def awaited_box(items: Sequence[Indicateur]) -> tuple[Bloc, ...]:

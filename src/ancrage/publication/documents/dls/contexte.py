@@ -50,6 +50,7 @@ class OptionsDls:
     date: date
     auteur: str = "Ancrage"
     version: str = "1"
+    edition: str = ""  # as readers name it; by default that of the store
     etat: Etat = "brouillon"
     mention: str = "Calcul automatique, non validé"
     communes: tuple[CommuneDecrite, ...] = ()

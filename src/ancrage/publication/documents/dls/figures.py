@@ -1,11 +1,12 @@
 """The figures of the DLS: spines against a reference, series, communal maps."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from ancrage.observatoire.api import DonneesCarte, Indicateur, Valeur
 from ancrage.publication.documents.dls.contexte import Contexte, main_reference
 from ancrage.publication.documents.dls.tableaux import cited
-from ancrage.publication.documents.phrases import COMPTES, SEXES
+from ancrage.publication.documents.phrases import COMPTES, SEXES, niveau_employe
 from ancrage.publication.figures.modeles import (
     Carte,
     Contour,
@@ -20,6 +21,7 @@ from ancrage.publication.figures.modeles import (
 from ancrage.publication.typographie import periode, unite
 
 LIGNES_EPINE = 14
+PART_MONTREE = 1 / 3  # share of the areas with a value, under which a map only shows secrecy
 NOM_COURT = 18  # longer names do not hold in the head of a column
 
 
@@ -82,8 +84,9 @@ def build_serie(contexte: Contexte, valeur: Valeur) -> SerieTemporelle:
     """Return the territory over time, with the région and France where they are known."""
     item = contexte.of(valeur)
     serie = [v for v in contexte.profil.series(valeur.code, valeur.sexe) if v.periode]
+    borrowed = valeur.status == "emprunte"
     own = Ligne(
-        label=contexte.nom if len(contexte.nom) <= NOM_COURT else "Territoire",
+        label=_series_label(contexte, valeur),
         points=tuple(
             PointSerie(
                 periode=v.periode or "",
@@ -94,12 +97,13 @@ def build_serie(contexte: Contexte, valeur: Valeur) -> SerieTemporelle:
             )
             for v in serie
         ),
-        accent=True,
+        accent=not borrowed,
     )
-    references = [] if valeur.method in COMPTES else _reference_lines(serie)
+    level = niveau_employe(valeur, contexte.profil.territoire.niveau) if borrowed else ""
+    references = [] if borrowed or valeur.method in COMPTES else _reference_lines(serie)
     return SerieTemporelle(
         titre=label_with_sex(valeur, item),
-        sous_titre=", ".join(part for part in (unite(item.unite), periode_range(serie)) if part),
+        sous_titre=details(item.unite, periode_range(serie), level),
         source=cited([valeur]),
         lignes=(own, *references),
         ruptures=tuple(
@@ -108,6 +112,14 @@ def build_serie(contexte: Contexte, valeur: Valeur) -> SerieTemporelle:
         unite=item.unite,
         decimales=item.decimales,
     )
+
+
+def _series_label(contexte: Contexte, valeur: Valeur) -> str:
+    """Return whose line it is: a borrowed series is never called the territory's."""
+    if valeur.status == "emprunte":
+        kinds = {"region": "Région", "departement": "Département", "france": "France"}
+        return kinds.get(valeur.geographie.niveau, valeur.geographie.libelle)
+    return contexte.nom if len(contexte.nom) <= NOM_COURT else "Territoire"
 
 
 def periode_range(serie: Sequence[Valeur]) -> str:
@@ -155,10 +167,13 @@ def build_carte(contexte: Contexte, donnees: DonneesCarte) -> Carte:
 
 
 def is_mapped(item: Indicateur, donnees: DonneesCarte | None) -> bool:
-    """Tell whether a map may be drawn: some value, and not flat colours of headcounts."""
+    """Tell whether a map says something: no headcounts, enough areas shown, not all alike."""
     if donnees is None or item.method in COMPTES:
         return False
-    return any(zone.value is not None and zone.anneaux for zone in donnees.zones)
+    values = [round(z.value, item.decimales) for z in donnees.zones if z.value is not None]
+    if len(values) < max(3, len(donnees.zones) * PART_MONTREE):
+        return False
+    return max(Counter(values).values()) <= len(values) / 2
 
 
 def bare_code(aire: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from ancrage.observatoire.api import Valeur
 from ancrage.publication.documents.blocs import (
+    Alignement,
     ARemplir,
     Bloc,
     Cellule,
@@ -38,19 +39,21 @@ from ancrage.publication.typographie import (
 )
 
 FAITS = 5  # a list: the synthesis holds on two pages
-COUVERTURE = ("D01", "D02", "D07", "S02", "S01", "M04", "M03", "O03", "M01", "P01", "S19")
+DIMENSIONS = "DSMOPAVEYBN"  # the order in which the six figures are drawn, one of each in turn
 
 
 def key_figures(contexte: Contexte, count: int = 6) -> tuple[ChiffrePhare, ...]:
-    """Return six figures to open with: the usual ones, then the rest of the core."""
-    shown = [v for v in contexte.latest() if v.shown and v.status != "emprunte"]
-    rank = {code: position for position, code in enumerate(COUVERTURE)}
-    palier = {"K": 100, "S": 200, "X": 300}
-    shown.sort(key=lambda v: rank.get(v.code, palier[contexte.of(v).palier]))
-    chosen: dict[str, Valeur] = {}
-    for valeur in shown:
-        chosen.setdefault(valeur.code, valeur)
-    return tuple(_key_figure(contexte, v) for v in list(chosen.values())[:count])
+    """Return six figures to open with: the first of the core in each dimension, in turn."""
+    queues: dict[str, dict[str, Valeur]] = {letter: {} for letter in DIMENSIONS}
+    for valeur in contexte.latest():
+        if valeur.shown and valeur.status != "emprunte":
+            queues[contexte.of(valeur).dimension].setdefault(valeur.code, valeur)
+    ranked = [list(queue.values()) for queue in queues.values() if queue]
+    depth = max(map(len, ranked), default=0)
+    chosen = [queue[rank] for rank in range(depth) for queue in ranked if rank < len(queue)]
+    order = {v.code: rank for rank, v in enumerate(contexte.latest())}
+    kept = sorted(chosen[:count], key=lambda v: order[v.code])
+    return tuple(_key_figure(contexte, v) for v in kept)
 
 
 def _key_figure(contexte: Contexte, valeur: Valeur) -> ChiffrePhare:
@@ -103,11 +106,11 @@ def _salient(contexte: Contexte) -> list[Bloc]:
             groups[ton(main.verdict, item) or "neutre"].append(valeur)
         elif main.verdict == "non_concluant":
             undecided.append(label_with_sex(valeur, item))
-    place = "de la région" if main_reference(contexte) == "la région" else "de la référence"
+    against = f"Écarts établis avec {main_reference(contexte)}"
     titles = {
-        "defavorable": f"Là où le territoire s’écarte {place} dans un sens défavorable",
-        "favorable": "Là où il s’en écarte dans un sens favorable",
-        "neutre": "Là où il s’en écarte, sans que ce soit bon ou mauvais en soi",
+        "defavorable": f"{against}, dans un sens défavorable",
+        "favorable": f"{against}, dans un sens favorable",
+        "neutre": f"{against}, ni bons ni mauvais en soi",
     }
     blocs: list[Bloc] = []
     for key, title in titles.items():
@@ -194,24 +197,23 @@ def _communes(contexte: Contexte) -> tuple[Bloc, ...]:
         codes = ", ".join(contexte.profil.territoire.communes)
         return (texte(f"Codes officiels{INSECABLE}: {codes}."),)
     year = contexte.options.annee_population
+    heads = (
+        "Code", "Commune", "Intercommunalité", "Département",
+        f"Population {year}" if year else "Population",
+    )  # fmt: skip
+    widths = (1.1, 3.0, 3.4, 2.4, 1.6)
+    rows = [_commune_row(commune) for commune in communes]
+    kept = [i for i in range(len(heads)) if any(row[i].texte != SANS_OBJET for row in rows)]
+    sides: tuple[Alignement, ...] = ("gauche", "gauche", "gauche", "gauche", "droite")
     return (
         Tableau(
             cle="Communes",
             titre="Communes du périmètre",
-            entetes=(
-                "Code",
-                "Commune",
-                "Intercommunalité",
-                "Département",
-                f"Population {year}" if year else "Population",
-            ),
-            lignes=tuple(_commune_row(commune) for commune in communes),
-            alignements=("gauche", "gauche", "gauche", "gauche", "droite"),
-            largeurs=(1.1, 3.0, 3.4, 2.4, 1.6),
+            entetes=tuple(heads[i] for i in kept),
+            lignes=tuple(tuple(row[i] for i in kept) for row in rows),
+            alignements=tuple(sides[i] for i in kept),
+            largeurs=tuple(widths[i] for i in kept),
             dense=len(communes) > 25,
-            note=None
-            if year
-            else ("La population de cette liste est une étiquette ; elle ne sert à aucun taux."),
         ),
     )
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from ancrage.observatoire.api import Comparaison, Indicateur, Valeur
 from ancrage.publication.documents.blocs import Alignement, Cellule, Tableau
 from ancrage.publication.documents.dls.contexte import Contexte, main_reference, ton
+from ancrage.publication.documents.dls.textes import STATUTS
 from ancrage.publication.documents.phrases import (
     COMPTES,
     SEXES,
@@ -24,6 +25,7 @@ from ancrage.publication.typographie import (
 )
 
 SANS_OBJET = "–"
+MEMBRES_IMPRIMES = 20  # beyond, the spreadsheet and the communal annex hold them
 DROITE: tuple[Alignement, ...] = ("droite",)  # the columns of numbers
 
 
@@ -76,7 +78,7 @@ def build_values(contexte: Contexte, numero: int, valeurs: Sequence[Valeur]) -> 
     areas = contexte.references(valeurs)
     niveau = contexte.profil.territoire.niveau
     lignes = []
-    for valeur in valeurs:
+    for valeur in (v for v in valeurs if v.shown):
         item = contexte.of(valeur)
         lignes.append(
             (
@@ -104,6 +106,36 @@ def build_values(contexte: Contexte, numero: int, valeurs: Sequence[Valeur]) -> 
         note=_verdict_note(contexte, valeurs),
         source=sources_line(valeurs),
     )
+
+
+def build_silent(contexte: Contexte, numero: int, valeurs: Sequence[Valeur]) -> Tableau | None:
+    """Return the indicateurs that have no number to show, with the word and the reason."""
+    silent = [v for v in valeurs if not v.shown]
+    if not silent:
+        return None
+    niveau = contexte.profil.territoire.niveau
+    return Tableau(
+        cle=f"Sans chiffre {numero}",
+        titre="Sans chiffre à montrer pour ce territoire",
+        entetes=("Indicateur", "À la place du chiffre", "Raison"),
+        lignes=tuple(
+            (
+                label_cell(v, contexte.of(v), niveau),
+                Cellule(mot_statut(v.status), discret=True),
+                Cellule(reason(v)),
+            )
+            for v in silent
+        ),
+        alignements=("gauche", "gauche", "gauche"),
+        largeurs=(4.6, 2.6, 4.6),
+    )
+
+
+def reason(valeur: Valeur) -> str:
+    """Return why a value is not shown, as the engine says it, or by its status."""
+    if valeur.motif:
+        return valeur.motif[:1].upper() + valeur.motif[1:].rstrip(".") + "."
+    return STATUTS[valeur.status]
 
 
 def _reference_cell(valeur: Valeur, indicateur: Indicateur, area: Comparaison) -> Cellule:
@@ -153,7 +185,7 @@ def build_membres(contexte: Contexte, numero: int, valeurs: Sequence[Valeur]) ->
     """Return the published values of the members, where the union has none."""
     groups: dict[tuple[str, ...], list[Valeur]] = {}
     for valeur in valeurs:
-        if valeur.membres and not valeur.shown:
+        if valeur.membres and not valeur.shown and any(m.value is not None for m in valeur.membres):
             groups.setdefault(tuple(m.code for m in valeur.membres), []).append(valeur)
     return [
         _membres_table(contexte, f"{numero}{_letter(i)}", group[start : start + 4])
@@ -185,6 +217,7 @@ def _membres_table(contexte: Contexte, suffix: str, valeurs: Sequence[Valeur]) -
         alignements=("gauche", *DROITE * len(items)),
         largeurs=(3.0, *(2.0,) * len(items)),
         source=sources_line(valeurs),
+        imprime=len(lignes) <= MEMBRES_IMPRIMES,
     )
 
 

@@ -31,6 +31,7 @@ VERDICTS = {
     ),
 }
 STATUTS = {
+    "secret_secondaire": "L’effectif en protège un autre, masqué lui aussi.",
     "secret": "L’effectif est sous le seuil de diffusion de la source, ou en protège un autre.",
     "non_fiable": "L’effectif suffit au secret, mais pas à une valeur publiable.",
     "manquant": "La valeur est attendue, le fichier ne la donne pas.",
@@ -101,6 +102,12 @@ def build_mode_emploi(exemple: str) -> Section:
                         "13 attendent les équipes, les habitants et les habitantes.",
                     ),
                     _point(
+                        "Les cartes",
+                        "Elles rangent les communes en classes, du plus clair (valeurs les plus "
+                        "basses) au plus foncé ; les hachures et les points sont des valeurs non "
+                        "montrées.",
+                    ),
+                    _point(
                         "D’où vient un chiffre",
                         "Chaque tableau cite sa source ; les annexes "
                         "donnent pour chaque valeur l’effectif, le fichier et son empreinte.",
@@ -152,7 +159,9 @@ def _verdicts_table() -> Tableau:
 
 def _statuses_table() -> Tableau:
     rows = [
-        (Cellule(mot_statut(code), discret=True), Cellule(words)) for code, words in STATUTS.items()
+        (Cellule(mot_statut(code), discret=True), Cellule(words))
+        for code, words in STATUTS.items()
+        if code != "secret_secondaire"  # the same word as `secret`
     ]
     return Tableau(
         cle="Mots à la place d'un chiffre",
