@@ -26,7 +26,7 @@ from ancrage.observatoire.catalogue.modeles import (
 from ancrage.observatoire.catalogue.schema import MODELES, json_schema
 from ancrage.observatoire.erreurs import CodeSortie, Erreur
 from ancrage.observatoire.moteur.aires import aires_of
-from ancrage.observatoire.moteur.cartes import DonneesCarte, ZoneCarte, build_carte
+from ancrage.observatoire.moteur.cartes import DonneesCarte, ZoneCarte, build_cartes
 from ancrage.observatoire.moteur.communes import CommuneSituee, list_communes
 from ancrage.observatoire.moteur.construction import Rapport, load_sources
 from ancrage.observatoire.moteur.evolutions import EditionChiffre, Evolution, compare_editions
@@ -91,6 +91,7 @@ __all__ = [
     "anneaux",
     "cadres",
     "carte",
+    "cartes",
     "catalogue_schemas",
     "chercher",
     "communes_of",
@@ -155,10 +156,21 @@ def carte(
 ) -> DonneesCarte | None:
     """Return the values and contours of a map, or None when nothing can be shown."""
     find_indicateur(indicateur)
-    return build_carte(
+    return cartes(territoire, [indicateur], niveau, periode, sexe).get(indicateur)
+
+
+def cartes(
+    territoire: Territoire | str,
+    indicateurs: Sequence[str],
+    niveau: str = "commune",
+    periode: str | None = None,
+    sexe: str = "ensemble",
+) -> dict[str, DonneesCarte]:
+    """Return the maps of many indicateurs in one pass, by code, without those with no value."""
+    return build_cartes(
         open_magasin(),
         _territoire(territoire),
-        indicateur,
+        list(dict.fromkeys(indicateurs)),
         sources(),
         niveau=niveau,
         periode=periode,

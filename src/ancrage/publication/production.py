@@ -75,8 +75,7 @@ def find_cartes(territoire: Territoire, profil: Profil) -> dict[str, DonneesCart
     if territoire.niveau == "commune":
         return {}
     codes = dict.fromkeys(valeur.code for valeur in profil.indicateurs if valeur.periode)
-    found = {code: api.carte(territoire, code) for code in codes}
-    return {code: carte for code, carte in found.items() if carte is not None}
+    return api.cartes(territoire, list(codes))
 
 
 def render(document: Document, suffix: str) -> bytes:

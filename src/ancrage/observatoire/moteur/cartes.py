@@ -1,7 +1,7 @@
-"""Values of the communes (or EPCI) of an area for one indicateur, with their contours."""
+"""Values of the communes (or EPCI) of an area, indicateur by indicateur, with their contours."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -39,39 +39,64 @@ class DonneesCarte:
     source: str = ""  # producer, title, data vintage
 
 
-def build_carte(
+def build_cartes(
     magasin: Magasin,
     territoire: Territoire,
-    indicateur: str,
+    indicateurs: Sequence[str],
     sources: Mapping[str, Source],
     *,
     niveau: str = "commune",
     periode: str | None = None,
     sexe: str = "ensemble",
-) -> DonneesCarte | None:
-    """Return the map of an indicateur over a territory; None when the level has no value.
+) -> dict[str, DonneesCarte]:
+    """Return the maps of indicateurs over a territory, by code; none where the level has no value.
 
     The period is the latest one known at that level. Counts alone are not mapped as flat colours
-    by the caller (visuel.md): this function does not judge.
+    by the caller (visuel.md): this function does not judge. Values, shapes and labels are read
+    once for all maps.
     """
     codes = _codes(territoire, niveau)
     rows = magasin.valeurs_of(f"{niveau}:{code}" for code in codes).filter(
-        indicateur=indicateur, sexe=sexe
+        pl.col("indicateur").is_in(list(indicateurs)), sexe=sexe
     )
     if periode:
         rows = rows.filter(periode=periode)
+    found = rows.partition_by("indicateur", as_dict=True, maintain_order=True)
+    latest = {str(key): _latest(part) for (key,), part in found.items()}
+    if not any(latest.values()):
+        return {}
+    empty, outlines = _empty_zones(niveau, codes), _outlines(territoire, niveau)
+    return {
+        code: DonneesCarte(
+            code,
+            shown.periode,
+            niveau,
+            tuple(_fill(zone, shown.values.get(zone.code)) for zone in empty),
+            outlines,
+            _cite(magasin, sources, code, shown.serie, shown.periode),
+        )
+        for code in indicateurs
+        if (shown := latest.get(code))
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Periode:
+    """The values of one indicateur in the period that the map shows, by area."""
+
+    periode: str
+    serie: int
+    values: dict[str, tuple[float | None, str]]
+
+
+def _latest(rows: pl.DataFrame) -> _Periode | None:
     shown = rows.filter(pl.col("status").is_in(SHOWN))
     if shown.is_empty():
         return None
-    latest = str(shown["periode"].max())
-    values = {row["aire"]: row for row in rows.filter(periode=latest).iter_rows(named=True)}
-    rings = anneaux(niveau, codes)
-    zones = tuple(
-        _zone(f"{niveau}:{code}", rings.get(code, ()), values.get(f"{niveau}:{code}"))
-        for code in codes
-    )
-    source = _cite(magasin, sources, indicateur, int(shown["serie"][0]), latest)
-    return DonneesCarte(indicateur, latest, niveau, zones, _outlines(territoire, niveau), source)
+    periode = str(shown["periode"].max())
+    kept = rows.filter(periode=periode).select("aire", "value", "status")
+    values = {aire: (value, status) for aire, value, status in kept.iter_rows()}
+    return _Periode(periode, int(shown["serie"][0]), values)
 
 
 def _cite(
@@ -92,15 +117,20 @@ def _codes(territoire: Territoire, niveau: str) -> list[str]:
     return held[niveau].drop_nulls().unique().sort().to_list()
 
 
-def _zone(aire: str, rings: Anneaux, row: dict[str, object] | None) -> ZoneCarte:
-    value = row["value"] if row else None
-    return ZoneCarte(
-        code=aire,
-        libelle=libelle_aire(aire),
-        value=float(value) if isinstance(value, float) else None,
-        status=str(row["status"]) if row else "manquant",
-        anneaux=rings,
-    )
+def _empty_zones(niveau: str, codes: Sequence[str]) -> list[ZoneCarte]:
+    rings = anneaux(niveau, codes)
+    areas = [(code, f"{niveau}:{code}") for code in codes]
+    return [
+        ZoneCarte(aire, libelle_aire(aire), None, "manquant", rings.get(code, ()))
+        for code, aire in areas
+    ]
+
+
+def _fill(zone: ZoneCarte, found: tuple[float | None, str] | None) -> ZoneCarte:
+    if found is None:
+        return zone
+    value, status = found
+    return replace(zone, value=value, status=status)
 
 
 def _outlines(territoire: Territoire, niveau: str) -> tuple[tuple[str, Anneaux], ...]:
