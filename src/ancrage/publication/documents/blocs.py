@@ -171,7 +171,7 @@ class FichierSource:
 
 @dataclass(frozen=True, slots=True)
 class EntreeSource:
-    """A source as cited in the annexes."""
+    """A source as cited in the annexes, under the number that tables refer to."""
 
     code: str
     producteur: str
@@ -179,6 +179,7 @@ class EntreeSource:
     licence: str
     millesime: str
     fichiers: tuple[FichierSource, ...] = ()
+    numero: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +217,7 @@ class Section:
     blocs: tuple[Bloc, ...] = ()
     numero: str = ""
     nouvelle_page: bool = False
+    souple: bool = False  # with `nouvelle_page`: may follow on a page that has room left
     paysage: bool = False
 
 

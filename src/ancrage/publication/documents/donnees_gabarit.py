@@ -4,7 +4,13 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any
 
-from ancrage.publication.documents.blocs import Document, FigureBloc, Illustration, figure_foot
+from ancrage.publication.documents.blocs import (
+    Document,
+    FigureBloc,
+    Illustration,
+    Tableau,
+    figure_foot,
+)
 from ancrage.publication.documents.images import draw_svg
 from ancrage.publication.figures.modeles import Figure
 
@@ -22,13 +28,18 @@ def _plain(item: Any) -> Any:
     if isinstance(item, Figure | Illustration):
         return _figure(item, "page")
     if is_dataclass(item):
-        entry = {f.name: _plain(getattr(item, f.name)) for f in fields(item)}
+        kept = [f.name for f in fields(item) if f.name != "complement"]  # spreadsheet only
+        entry = {name: _plain(getattr(item, name)) for name in kept}
         return {"type": type(item).__name__.lower(), **entry}
     if isinstance(item, list | tuple):
-        return [_plain(part) for part in item]
+        return [_plain(part) for part in item if _is_printed(part)]
     if isinstance(item, date):
         return item.isoformat()
     return item
+
+
+def _is_printed(item: Any) -> bool:
+    return not isinstance(item, Tableau) or item.imprime
 
 
 def _figure(figure: Figure | Illustration, format: str) -> dict[str, Any]:

@@ -143,8 +143,10 @@ class _Writer:
         if turned:
             self._turn(wide)
         heading = self.word.add_heading(_heading(section), level=section.niveau)
-        if section.nouvelle_page and not turned:
+        if section.nouvelle_page and not section.souple and not turned:
             heading.paragraph_format.page_break_before = True
+        elif section.souple:
+            heading.paragraph_format.space_before = Pt(32)
         champs.add_bookmark(heading, _bookmark(rank), rank)
         for bloc in section.blocs:
             self._bloc(bloc)
@@ -258,6 +260,8 @@ class _Writer:
         self._par("Note")
 
     def _chiffres(self, bloc: b.ChiffresPhares) -> None:
+        if not bloc.chiffres:
+            return
         columns = min(3, len(bloc.chiffres))
         rows = -(-len(bloc.chiffres) // columns)
         table = self.word.add_table(rows, columns)
@@ -275,7 +279,7 @@ class _Writer:
 
     def _sources(self, bloc: b.Sources) -> None:
         for entry in bloc.entrees:
-            self._par("Intertitre", entry.titre)
+            self._par("Intertitre", f"[{entry.numero}] {entry.titre}")
             self._par(
                 "Note",
                 f"{entry.producteur} · millésime {entry.millesime} · {entry.licence} · "

@@ -148,18 +148,25 @@ def _write_cell(sheet: Any, formats: _Formats, line: int, column: int, cell: Cel
 
 
 def _write_sources(sheet: Any, formats: _Formats, blocs: list[Sources]) -> None:
-    heads = ["Code", "Producteur", "Titre", "Millésime", "Licence", "Fichier", "SHA-256"]
+    heads = ["Numéro", "Code", "Producteur", "Titre", "Millésime", "Licence", "Fichier", "SHA-256"]
     sheet.write_string(0, 0, f"Sources{INSECABLE}: fichiers et empreintes", formats.title)
     sheet.write_row(_LINES_BEFORE, 0, heads, formats.head)
     line = _LINES_BEFORE + 1
     for bloc in blocs:
         for entry in bloc.entrees:
-            base = [entry.code, entry.producteur, entry.titre, entry.millesime, entry.licence]
+            base = [
+                f"[{entry.numero}]",
+                entry.code,
+                entry.producteur,
+                entry.titre,
+                entry.millesime,
+                entry.licence,
+            ]
             for item in entry.fichiers or (None,):
                 ending = [item.nom, item.sha256] if item else ["", ""]
                 for column, text in enumerate([*base, *ending]):
                     sheet.write_string(line, column, text, formats.text)
                 line += 1
-    for column, width in enumerate((22, 18, 44, 12, 22, 44, 68)):
+    for column, width in enumerate((9, 22, 18, 44, 12, 22, 44, 68)):
         sheet.set_column(column, column, width)
     sheet.freeze_panes(_LINES_BEFORE + 1, 0)

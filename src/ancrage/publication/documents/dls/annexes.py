@@ -1,6 +1,7 @@
 """Chapter 14 of the DLS: every value, the communes, the methods, the sources, how to trace."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from ancrage.observatoire.api import DonneesCarte, Indicateur, Methode, Valeur
 from ancrage.publication.documents.blocs import (
@@ -87,53 +88,33 @@ def build_all_values(contexte: Contexte) -> Tableau:
         if v.periode is not None and v.code in contexte.indicateurs
     ]
     entries.sort(key=lambda v: (contexte.of(v).chapitre_dls, v.code, v.sexe, v.periode or ""))
+    numbers = {(e.code, e.millesime): e.numero for e in cited_sources(contexte)}
     return Tableau(
         cle="Toutes les valeurs",
         titre="Toutes les valeurs du profil",
         entetes=(
-            "Code",
-            "Indicateur",
-            "Unité",
-            "Période",
-            "Sexe",
-            "Valeur",
-            "Intervalle à 95 %",
-            "Effectif",
-            "Dénominateur",
-            "Statut",
-            "Niveau",
-            "Source",
-            "Empreinte",
+            "Code", "Indicateur", "Unité", "Période", "Sexe", "Valeur", "Intervalle à 95 %",
+            "Effectif", "Dénominateur", "Niveau", "Source", "Empreinte",
         ),
-        lignes=tuple(_value_row(contexte, v) for v in entries),
+        lignes=tuple(_value_row(contexte, v, numbers) for v in entries),
         alignements=(
-            "gauche",
-            "gauche",
-            "gauche",
-            "gauche",
-            "gauche",
-            "droite",
-            "droite",
-            "droite",
-            "droite",
-            "gauche",
-            "gauche",
-            "gauche",
-            "gauche",
+            "gauche", "gauche", "gauche", "gauche", "gauche", "droite", "droite",
+            "droite", "droite", "gauche", "gauche", "gauche",
         ),
-        largeurs=(2.9, 3.8, 2.2, 1.6, 1.4, 1.6, 2.7, 1.5, 1.8, 1.7, 2.0, 2.6, 1.8),
+        largeurs=(1.5, 4.6, 2.5, 1.6, 1.4, 2.3, 2.6, 1.5, 1.8, 2.6, 0.9, 1.7),
         note=(
-            "Valeurs arrondies à l’affichage seulement. Empreinte : début du SHA-256 du premier "
-            "fichier."
+            "Valeurs arrondies à l’affichage seulement. Source : numéro dans la liste des sources. "
+            "Empreinte : début du SHA-256 du premier fichier."
         ),
         dense=True,
         complement=_exact_columns(entries),
-    )
+    )  # fmt: skip
 
 
 def _exact_columns(entries: Sequence[Valeur]) -> tuple[tuple[str, tuple[Cellule, ...]], ...]:
     """Return what only the spreadsheet holds: limits as numbers, whole checksum."""
     return (
+        ("Statut", tuple(Cellule(_status_word(v)) for v in entries)),
         ("Borne basse", tuple(number_cell(v.lower, 4) for v in entries)),
         ("Borne haute", tuple(number_cell(v.upper, 4) for v in entries)),
         ("Méthode", tuple(Cellule(v.method) for v in entries)),
@@ -141,7 +122,9 @@ def _exact_columns(entries: Sequence[Valeur]) -> tuple[tuple[str, tuple[Cellule,
     )
 
 
-def _value_row(contexte: Contexte, valeur: Valeur) -> tuple[Cellule, ...]:
+def _value_row(
+    contexte: Contexte, valeur: Valeur, numbers: Mapping[tuple[str, str], int]
+) -> tuple[Cellule, ...]:
     item = contexte.of(valeur)
     source = valeur.source
     return (
@@ -154,15 +137,16 @@ def _value_row(contexte: Contexte, valeur: Valeur) -> tuple[Cellule, ...]:
         interval_cell(valeur, item),
         number_cell(valeur.numerator),
         number_cell(valeur.denominator),
-        Cellule("valeur" if valeur.status == "zero" else _status_word(valeur)),
         Cellule(niveau_employe(valeur, contexte.profil.territoire.niveau)),
-        Cellule(f"{source.producteur}, {source.millesime}" if source else SANS_OBJET),
+        Cellule(f"[{numbers[source.code, source.millesime]}]" if source else SANS_OBJET),
         Cellule((valeur.checksum or "")[:EMPREINTE] or SANS_OBJET),
     )
 
 
 def _status_word(valeur: Valeur) -> str:
-    return "valeur empruntée" if valeur.status == "emprunte" else mot_statut(valeur.status)
+    if valeur.status == "emprunte":
+        return "valeur empruntée"
+    return "valeur" if valeur.status == "zero" else mot_statut(valeur.status)
 
 
 def _communal_tables(contexte: Contexte) -> list[Tableau]:
@@ -320,7 +304,9 @@ def cited_sources(contexte: Contexte) -> tuple[EntreeSource, ...]:
             source.millesime,
             tuple(files[name] for name in sorted(files)),
         )
-    return tuple(entries[key] for key in sorted(entries))
+    return tuple(
+        replace(entries[key], numero=rank) for rank, key in enumerate(sorted(entries), start=1)
+    )
 
 
 def _sources(contexte: Contexte) -> Sources:

@@ -73,6 +73,7 @@ def _build_chapitre(contexte: Contexte, numero: int, budget: Budget) -> list[Sec
             _opening(contexte, numero, valeurs),
             numero=str(numero),
             nouvelle_page=True,
+            souple=True,
         )
     ]
     parts: list[tuple[str, tuple[Bloc, ...]]] = [

@@ -39,14 +39,15 @@ from ancrage.publication.typographie import (
 )
 
 FAITS = 5  # a list: the synthesis holds on two pages
-DIMENSIONS = "DSMOPAVEYBN"  # the order in which the six figures are drawn, one of each in turn
+DIMENSIONS = "DSMOPVAEY"  # the order in which the six figures are drawn, one of each in turn
 
 
 def key_figures(contexte: Contexte, count: int = 6) -> tuple[ChiffrePhare, ...]:
     """Return six figures to open with: the first of the core in each dimension, in turn."""
     queues: dict[str, dict[str, Valeur]] = {letter: {} for letter in DIMENSIONS}
     for valeur in contexte.latest():
-        if valeur.shown and valeur.status != "emprunte":
+        known = valeur.value and valeur.status == "valeur"
+        if known and contexte.of(valeur).dimension in queues:
             queues[contexte.of(valeur).dimension].setdefault(valeur.code, valeur)
     ranked = [list(queue.values()) for queue in queues.values() if queue]
     depth = max(map(len, ranked), default=0)

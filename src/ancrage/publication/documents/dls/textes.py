@@ -179,7 +179,14 @@ def build_qualitatif() -> list[Section]:
     sections: list[Section] = []
     for numero, titre, lead, parts in _QUALITATIF:
         sections.append(
-            Section(titre, 1, (texte(lead, "chapeau"),), numero=str(numero), nouvelle_page=True)
+            Section(
+                titre,
+                1,
+                (texte(lead, "chapeau"),),
+                numero=str(numero),
+                nouvelle_page=True,
+                souple=numero != 10,
+            )
         )
         for rank, (name, expected, who) in enumerate(parts, start=1):
             blocs: tuple[Bloc, ...] = (ARemplir("À compléter", expected, who),)
