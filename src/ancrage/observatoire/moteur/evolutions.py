@@ -37,7 +37,8 @@ class Evolution:
 
     `motifs` forbid the comparison. `sens`: hausse | baisse where the interval of the ratio
     excludes 1. `verdict`: code of the grid, where the indicateur has a favourable sense and the
-    region's figures are known. `conclusive`: the counts could show a change of 20 %.
+    region's figures are known. `relative` is the ratio to the region's own change, wherever the
+    region is known. `power`: chance to see a change of 20 %; `conclusive`: it is high enough.
     """
 
     motifs: tuple[str, ...] = ()
@@ -48,6 +49,12 @@ class Evolution:
     sens: str | None = None
     verdict: str | None = None
     conclusive: bool = False
+    power: float | None = None
+    p_value: float | None = None
+    relative: float | None = None
+    relative_lower: float | None = None
+    relative_upper: float | None = None
+    relative_p_value: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +84,28 @@ def compare_editions(
     spread = math.hypot(_relative_error(old), _relative_error(new))
     power = float(power_log_ratio(spread)) if spread else 1.0
     lower, upper = float(own.lower), float(own.upper)
+    relative = _relative(before, after)
+    verdict = None
+    if relative is not None and indicateur.sense != "neutre":
+        verdict = str(evolution_verdict(own, relative, indicateur.sense, power))
     return Evolution(
         ratio=float(own.value),
         lower=lower,
         upper=upper,
         sens="hausse" if lower > 1 else "baisse" if upper < 1 else None,
-        verdict=_verdict(own, power, before, after, indicateur),
+        verdict=verdict,
         conclusive=power >= MIN_POWER,
+        power=power,
+        p_value=float(own.p_value),
+        relative=_number(relative, "value"),
+        relative_lower=_number(relative, "lower"),
+        relative_upper=_number(relative, "upper"),
+        relative_p_value=_number(relative, "p_value"),
     )
+
+
+def _number(gap: Ecart | None, name: str) -> float | None:
+    return None if gap is None else float(getattr(gap, name))
 
 
 def _motives(
@@ -154,10 +175,9 @@ def _relative_error(valeur: Valeur) -> float:
     return math.sqrt(1 / events + (1 / base if method is Methode.RAPPORT else 0.0))
 
 
-def _verdict(
-    own: Ecart, power: float, before: EditionChiffre, after: EditionChiffre, indicateur: Indicateur
-) -> str | None:
-    if indicateur.sense == "neutre" or before.region is None or after.region is None:
+def _relative(before: EditionChiffre, after: EditionChiffre) -> Ecart | None:
+    """Return the change of the territory over that of the region, where both are counted alike."""
+    if before.region is None or after.region is None:
         return None
     methods = {v.method for v in (before.valeur, after.valeur, before.region, after.region)}
     if len(methods) > 1:
@@ -165,10 +185,9 @@ def _verdict(
     old, new = _reference(before), _reference(after)
     if not old or not new:
         return None
-    relative = ratio_of_ratios(
+    return ratio_of_ratios(
         (*_rate(before.valeur), *_rate(after.valeur)), (*_errors(old), *_errors(new))
     )
-    return str(evolution_verdict(own, relative, indicateur.sense, power))
 
 
 def _reference(edition: EditionChiffre) -> tuple[float, float, str] | None:
