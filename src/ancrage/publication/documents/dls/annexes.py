@@ -101,7 +101,7 @@ def build_all_values(contexte: Contexte) -> Tableau:
             "gauche", "gauche", "gauche", "gauche", "gauche", "droite", "droite",
             "droite", "droite", "gauche", "gauche", "gauche",
         ),
-        largeurs=(1.5, 4.6, 2.5, 1.6, 1.4, 2.3, 2.6, 1.5, 1.8, 2.6, 0.9, 1.7),
+        largeurs=(3.4, 3.6, 2.2, 1.8, 1.5, 2.1, 2.5, 1.5, 1.9, 2.4, 0.9, 1.7),
         note=(
             "Valeurs arrondies à l’affichage seulement. Source : numéro dans la liste des sources. "
             "Empreinte : début du SHA-256 du premier fichier."
