@@ -83,6 +83,7 @@ def niveau_employe(valeur: Valeur, niveau_territoire: str) -> str:
         return "valeurs des membres"
     words = {
         "commune": "valeur de la commune" if niveau_territoire == "commune" else "communes",
+        "union": "somme des communes",
         "iris": "quartiers (IRIS)",
         "qpv": "quartiers prioritaires",
         "bassin_de_vie": "bassins de vie",

@@ -24,15 +24,18 @@ from ancrage.publication.documents.dls.figures import (
     is_mapped,
     label_with_sex,
 )
-from ancrage.publication.documents.dls.tableaux import build_membres, build_silent, build_values
+from ancrage.publication.documents.dls.tableaux import (
+    build_borrowed,
+    build_membres,
+    build_silent,
+    build_values,
+)
 from ancrage.publication.documents.phrases import (
     TROP_FAIBLE,
-    chiffre,
-    niveau_employe,
     phrase_evolution,
     phrase_valeur,
 )
-from ancrage.publication.typographie import FINE, INSECABLE, enumeration, nombre
+from ancrage.publication.typographie import INSECABLE, enumeration, nombre
 
 SERIES_PAR_CHAPITRE = 4
 CARTES_PAR_CHAPITRE = 2
@@ -98,17 +101,24 @@ def _opening(contexte: Contexte, numero: int, valeurs: Sequence[Valeur]) -> tupl
     )
     if spine:
         blocs.append(FigureBloc(spine))
-    if any(v.shown for v in valeurs):
-        blocs.append(build_values(contexte, numero, valeurs))
-    silent = build_silent(contexte, numero, valeurs)
-    return (*blocs, silent) if silent else tuple(blocs)
+    own = [v for v in valeurs if v.shown and v.status != "emprunte"]
+    if own:
+        blocs.append(build_values(contexte, numero, own))
+    others = (
+        build_borrowed(contexte, numero, valeurs),
+        build_silent(contexte, numero, valeurs),
+    )
+    return (*blocs, *(table for table in others if table))
 
 
 def summary(contexte: Contexte, valeurs: Sequence[Valeur]) -> str:
     """Return the lead of a chapter: how many values, how many established differences."""
     shown = [v for v in valeurs if v.shown]
+    borrowed = sum(v.status == "emprunte" for v in shown)
     verdicts = [c.verdict for v in shown if (c := contexte.main(v)) and c.verdict]
     text = f"{_count(len(shown), 'valeur')} {_agree(len(shown), 'chiffrée')} pour ce chapitre."
+    if borrowed:
+        text = text.removesuffix(".") + f", dont {_number(borrowed)} d’un territoire plus grand."
     if not verdicts:
         return text + " Aucune n’est accompagnée d’un verdict."
     higher, lower = verdicts.count("superieur"), verdicts.count("inferieur")
@@ -152,28 +162,17 @@ def _agree(count: int, words: str) -> str:
 def _sentences(contexte: Contexte, valeurs: Sequence[Valeur]) -> tuple[Bloc, ...]:
     told: list[Point] = []
     groups: dict[str, list[str]] = {"non_different": [], "non_concluant": [], "sans": []}
-    borrowed: dict[str, list[str]] = {}
-    for valeur in (v for v in valeurs if v.shown):
+    for valeur in (v for v in valeurs if v.shown and v.status != "emprunte"):
         item, main = contexte.of(valeur), contexte.main(valeur)
         label = label_with_sex(valeur, item)
-        if valeur.status == "emprunte":
-            whose = niveau_employe(valeur, contexte.profil.territoire.niveau)
-            borrowed.setdefault(whose, []).append(f"{label} {chiffre(valeur, item)}")
-        elif main and main.verdict in {"superieur", "inferieur"}:
+        if main and main.verdict in {"superieur", "inferieur"}:
             told.append(value_point(contexte, valeur))
         elif main and main.verdict:
             groups[main.verdict].append(label)
         elif valeur.lower is None and valeur.method.endswith("publie"):
             groups["sans"].append(label)
     told += _grouped(contexte, groups)
-    told += [_borrowed(whose, said) for whose, said in borrowed.items()]
     return (Liste(tuple(told)),) if told else ()
-
-
-def _borrowed(whose: str, said: list[str]) -> Point:
-    """Return the values of a larger area together: they say nothing of this one."""
-    head = f"{whose[:1].upper()}{whose[1:]}, et non du territoire{INSECABLE}: "
-    return Point((Morceau(head, gras=True), Morceau(f"{FINE}; ".join(said) + ".")))
 
 
 def value_point(contexte: Contexte, valeur: Valeur) -> Point:
@@ -276,10 +275,10 @@ def awaited_box(items: Sequence[Indicateur]) -> tuple[Bloc, ...]:
         return ()
     more = sum(item.palier == "X" for item in items)
     title = f"{len(items)} indicateurs définis, dont le fichier n’est pas encore fourni"
-    blocs: list[Bloc] = [Liste(tuple(lines))] if lines else []
     if more:
-        blocs.append(texte(f"Dont {_number(more)} d’extension, nommés dans les annexes.", "note"))
-    return (Encadre(title, "attente", tuple(blocs), long=len(lines) > LIGNES_ENCADRE),)
+        title += f" (dont {more} d’extension, nommés en annexe)"
+    blocs = (Liste(tuple(lines)),) if lines else ()
+    return (Encadre(title, "attente", blocs, long=len(lines) > LIGNES_ENCADRE),)
 
 
 def _awaited_line(where: str, labels: list[str]) -> Point:

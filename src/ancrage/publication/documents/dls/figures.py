@@ -28,7 +28,7 @@ NOM_COURT = 18  # longer names do not hold in the head of a column
 def build_epine(contexte: Contexte, valeurs: Sequence[Valeur], titre: str) -> RepereEpine | None:
     """Return the spine of the values that have the main reference beside them."""
     main = main_reference(contexte)
-    lignes = []
+    lignes, kept = [], []
     for valeur in valeurs:
         comparaison = contexte.main(valeur)
         if not valeur.shown or comparaison is None or comparaison.value is None:
@@ -36,6 +36,7 @@ def build_epine(contexte: Contexte, valeurs: Sequence[Valeur], titre: str) -> Re
         if valeur.lower is None or valeur.method in COMPTES:
             continue  # without limits its place on the row would mean nothing
         item = contexte.of(valeur)
+        kept.append(valeur)
         lignes.append(
             LigneEpine(
                 label=label_with_sex(valeur, item),
@@ -61,7 +62,7 @@ def build_epine(contexte: Contexte, valeurs: Sequence[Valeur], titre: str) -> Re
     return RepereEpine(
         titre=titre,
         sous_titre=f"Valeur du territoire par rapport à {main}, intervalle à 95 %",
-        source=cited([v for v in valeurs if v.shown]),
+        source=cited(kept[:LIGNES_EPINE]),
         lignes=tuple(lignes),
         reference=main,
         territoire=contexte.nom if len(contexte.nom) <= NOM_COURT else "Territoire",

@@ -1,6 +1,7 @@
 """The tables of the DLS: values with their limits and references, members, communes, annexes."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ancrage.observatoire.api import Comparaison, Indicateur, Valeur
 from ancrage.publication.documents.blocs import Alignement, Cellule, Tableau
@@ -78,7 +79,7 @@ def build_values(contexte: Contexte, numero: int, valeurs: Sequence[Valeur]) -> 
     areas = contexte.references(valeurs)
     niveau = contexte.profil.territoire.niveau
     lignes = []
-    for valeur in (v for v in valeurs if v.shown):
+    for valeur in valeurs:
         item = contexte.of(valeur)
         lignes.append(
             (
@@ -128,6 +129,43 @@ def build_silent(contexte: Contexte, numero: int, valeurs: Sequence[Valeur]) -> 
         ),
         alignements=("gauche", "gauche", "gauche"),
         largeurs=(4.6, 2.6, 4.6),
+    )
+
+
+def build_borrowed(contexte: Contexte, numero: int, valeurs: Sequence[Valeur]) -> Tableau | None:
+    """Return the values of larger areas, one row per indicateur, sexes side by side."""
+    rows: dict[tuple[str, str | None, str], dict[str, Valeur]] = {}
+    for valeur in valeurs:
+        if valeur.shown and valeur.status == "emprunte":
+            key = (valeur.code, valeur.periode, valeur.geographie.code)
+            rows.setdefault(key, {})[valeur.sexe] = valeur
+    if not rows:
+        return None
+    present = {sexe for row in rows.values() for sexe in row}
+    sexes = [sexe for sexe in ("ensemble", "femmes", "hommes") if sexe in present]
+    niveau = contexte.profil.territoire.niveau
+    lignes = []
+    for row in rows.values():
+        first = next(iter(row.values()))
+        item = contexte.of(first)
+        lignes.append(
+            (
+                label_cell(replace(first, sexe="ensemble"), item, niveau),
+                *(
+                    value_cell(row[sexe], item) if sexe in row else Cellule(SANS_OBJET)
+                    for sexe in sexes
+                ),
+            )
+        )
+    return Tableau(
+        cle=f"Territoire plus grand {numero}",
+        titre="Valeurs d’un territoire plus grand, montrées faute de valeur locale",
+        entetes=("Indicateur", *(sexe.capitalize() for sexe in sexes)),
+        lignes=tuple(lignes),
+        alignements=("gauche", *DROITE * len(sexes)),
+        largeurs=(6.0, *(1.6,) * len(sexes)),
+        note="Elles ne disent rien de particulier du territoire et ne portent pas de verdict.",
+        source=sources_line([v for row in rows.values() for v in row.values()]),
     )
 
 

@@ -14,7 +14,7 @@ from ancrage.publication.documents.dls.figures import (
 )
 from ancrage.publication.documents.dls.synthese import fact_point, key_figures
 from ancrage.publication.documents.phrases import niveau_employe, phrase_evolution
-from ancrage.publication.typographie import mesure
+from ancrage.publication.typographie import enumeration, mesure, mot_verdict
 
 VUES_MAX = 20
 _LIGNES_VUE = 7  # rows that are read from the back of the room
@@ -44,16 +44,12 @@ def _chapter(contexte: Contexte, numero: int) -> list[Vue]:
     valeurs = [v for v in contexte.chapitre(numero) if v.shown]
     if not valeurs:
         return []
-    spine = build_epine(contexte, valeurs[:_LIGNES_VUE], CHAPITRES[numero])
-    vues = [
-        Vue(
-            _message(contexte, numero, valeurs),
-            figure=spine,
-            points=() if spine else _points(contexte, valeurs),
-            parole=summary(contexte, contexte.chapitre(numero)),
-        )
-    ]
-    drawn = next((v for v in valeurs if has_series(contexte, v)), None)
+    apart = [v for v in valeurs if (c := contexte.main(v)) and c.verdict]
+    own = [v for v in valeurs if v.status != "emprunte"]
+    if not apart and len(own) < 2:
+        return []  # next to nothing of this territory: left to the document
+    vues = [_message(contexte, numero, valeurs, apart)]
+    drawn = next((v for v in own if has_series(contexte, v)), None)
     if drawn:
         item = contexte.of(drawn)
         said = phrase_evolution(contexte.profil.series(drawn.code, drawn.sexe), item)
@@ -61,6 +57,8 @@ def _chapter(contexte: Contexte, numero: int) -> list[Vue]:
         vues.append(Vue(title, figure=build_serie(contexte, drawn), parole=said))
     for code, donnees in contexte.cartes.items():
         mapped = contexte.indicateurs.get(code)
+        if len(apart) == 1 and code == apart[0].code:
+            continue  # already beside the message
         if mapped and mapped.chapitre_dls == numero and is_mapped(mapped, donnees):
             title = f"{mapped.libelle_court} : d’une commune à l’autre"
             vues.append(Vue(title, figure=build_carte(contexte, donnees)))
@@ -74,22 +72,49 @@ def _bare(sentence: str) -> str:
     return head[:1].lower() + head[1:]
 
 
-def _message(contexte: Contexte, numero: int, valeurs: list[Valeur]) -> str:
-    apart = [
-        v for v in valeurs if (c := contexte.main(v)) and c.verdict in {"superieur", "inferieur"}
+def _message(contexte: Contexte, numero: int, valeurs: list[Valeur], apart: list[Valeur]) -> Vue:
+    """Return the first slide of a chapter: its spine, or its only comparison with its map."""
+    told = summary(contexte, contexte.chapitre(numero))
+    if len(apart) == 1:
+        item = contexte.of(apart[0])
+        donnees = contexte.cartes.get(item.code)
+        main = contexte.main(apart[0])
+        assert main is not None and main.verdict is not None  # noqa: S101 (kept in `apart`)
+        words = mot_verdict(main.verdict, main_reference(contexte))
+        drawn = build_carte(contexte, donnees) if donnees and is_mapped(item, donnees) else None
+        return Vue(
+            f"{item.libelle_court} : {words}",
+            figure=drawn,
+            points=() if drawn else _points(contexte, valeurs),
+            parole=told,
+        )
+    spine = build_epine(contexte, valeurs[:_LIGNES_VUE], CHAPITRES[numero])
+    points = () if spine else _points(contexte, valeurs)
+    return Vue(_title(contexte, numero, apart), points=points, figure=spine, parole=told)
+
+
+def _title(contexte: Contexte, numero: int, compared: list[Valeur]) -> str:
+    """Return the message of a chapter: how many established differences, and of which sense."""
+    name, reference = CHAPITRES[numero], main_reference(contexte)
+    senses = [
+        ton(main.verdict, contexte.of(v))
+        for v in compared
+        if (main := contexte.main(v)) and main.verdict in {"superieur", "inferieur"}
     ]
-    bad = sum(ton(contexte.main(v).verdict, contexte.of(v)) == "defavorable" for v in apart)  # type: ignore[union-attr]
-    good = sum(ton(contexte.main(v).verdict, contexte.of(v)) == "favorable" for v in apart)  # type: ignore[union-attr]
-    name = CHAPITRES[numero]
-    if not apart:
-        return f"{name} : aucun écart établi avec {main_reference(contexte)}"
+    if not compared:
+        return f"{name} : valeurs sans verdict"
+    if not senses:
+        return f"{name} : aucun écart établi avec {reference}"
+    count = len(senses)
+    plural = "s" if count > 1 else ""
+    bad, good = senses.count("defavorable"), senses.count("favorable")
     parts = [
-        f"{bad} écart{'s' if bad > 1 else ''} défavorable{'s' if bad > 1 else ''}" if bad else "",
+        f"{bad} défavorable{'s' if bad > 1 else ''}" if bad else "",
         f"{good} favorable{'s' if good > 1 else ''}" if good else "",
-        f"{len(apart) - bad - good} sans sens défini" if len(apart) > bad + good else "",
     ]
-    said = ", ".join(part for part in parts if part)
-    return f"{name} : {said}"
+    said = enumeration([part for part in parts if part])
+    tail = f", dont {said}" if said else ""
+    return f"{name} : {count} écart{plural} établi{plural} avec {reference}{tail}"
 
 
 def _points(contexte: Contexte, valeurs: list[Valeur]) -> tuple[Point, ...]:
