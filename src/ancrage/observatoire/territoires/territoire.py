@@ -230,7 +230,7 @@ def _propose_code(niveau: NiveauTerritoire, code: str, millesime: int) -> str:
     near = process.extract(code, table["code"].to_list(), limit=3, score_cutoff=70)
     names = dict(zip(table["code"], table["libelle"], strict=True))
     if not near:
-        return f"cherchez-le par son nom : « ancrage territoires {code} »"
+        return "cherchez-le par son nom : « ancrage territoire chercher »"
     return "vouliez-vous " + _join([f"{niveau}:{c} ({names[c]})" for c, _, _ in near], "ou") + " ?"
 
 
