@@ -52,12 +52,15 @@ def build_profil(
     """Return every indicateur of the territory; awaited ones are there, missing, with no period."""
     aires = aires_of([territoire])
     plan = build_plan(indicateurs.values(), sources)
-    facts = _around(magasin, aires)
+    facts = facts_around(magasin, aires)
     rows = compute_valeurs(facts, plan, aires)
     if periode:
         rows = rows.filter(periode=periode)
     parents = aires.parents.filter(pl.col("niveau").is_in(list(references)))
     compared = compare(rows, parents, magasin.valeurs_of(aire_codes(parents)))
+    rows, compared = magasin.complete(rows, compared, aires, parents)
+    if periode:  # a deposit answers for its own pooled years
+        rows = rows.filter(periode=periode)
     comparables = comparable_areas(territoire)
     placed = positions(rows, magasin.valeurs_of(comparables["autre"]), comparables)
     membres = find_membres(facts, rows, aires)
@@ -75,7 +78,7 @@ def build_profil(
     )
 
 
-def _around(magasin: Magasin, aires: Aires) -> pl.DataFrame:
+def facts_around(magasin: Magasin, aires: Aires) -> pl.DataFrame:
     """Keep the counts that can answer: the area, its members and the larger areas around."""
     codes = pl.concat(
         [
