@@ -12,6 +12,7 @@ from ancrage.observatoire.catalogue.chargement import (
     sources,
     themes,
 )
+from ancrage.observatoire.catalogue.depots import DepotRestreint, Usage
 from ancrage.observatoire.catalogue.modeles import (
     Attente,
     Cadre,
@@ -25,10 +26,20 @@ from ancrage.observatoire.catalogue.modeles import (
 )
 from ancrage.observatoire.catalogue.schema import MODELES, json_schema
 from ancrage.observatoire.erreurs import CodeSortie, Erreur
+from ancrage.observatoire.moteur import depots
 from ancrage.observatoire.moteur.aires import aires_of
 from ancrage.observatoire.moteur.cartes import DonneesCarte, ZoneCarte, build_cartes
 from ancrage.observatoire.moteur.communes import CommuneSituee, list_communes
+from ancrage.observatoire.moteur.comptage_depot import BilanComptage, count_records
 from ancrage.observatoire.moteur.construction import Rapport, load_sources
+from ancrage.observatoire.moteur.depots import (
+    DepotEnregistre,
+    describe_depot,
+    find_depot,
+    list_depots,
+    remove_depot,
+)
+from ancrage.observatoire.moteur.depots_profil import lay_depots
 from ancrage.observatoire.moteur.evolutions import EditionChiffre, Evolution, compare_editions
 from ancrage.observatoire.moteur.libelles import libelle_aire
 from ancrage.observatoire.moteur.magasin import open_magasin
@@ -61,10 +72,13 @@ from ancrage.observatoire.territoires.territoire import parse_territoire
 
 __all__ = [
     "Attente",
+    "BilanComptage",
     "Cadre",
     "CodeSortie",
     "CommuneSituee",
     "Comparaison",
+    "DepotEnregistre",
+    "DepotRestreint",
     "DonneesCarte",
     "EditionChiffre",
     "Erreur",
@@ -86,8 +100,10 @@ __all__ = [
     "Territoire",
     "TerritoireDecrit",
     "Theme",
+    "Usage",
     "Valeur",
     "ZoneCarte",
+    "add_depot",
     "anneaux",
     "cadres",
     "carte",
@@ -96,19 +112,24 @@ __all__ = [
     "chercher",
     "communes_of",
     "compare_editions",
+    "count_records",
     "departements_of",
     "describe",
+    "describe_depot",
     "distribution",
     "epci_of",
     "fetch_sources",
+    "find_depot",
     "find_indicateur",
     "indicateurs",
     "libelle_aire",
+    "list_depots",
     "load",
     "parse_territoire",
     "profile",
     "profile_table",
     "region_of",
+    "remove_depot",
     "sources",
     "sources_dir",
     "store_infos",
@@ -124,17 +145,20 @@ def profile(
     territoire: Territoire | str,
     period: str | None = None,
     references: Sequence[str] = REFERENCES,
+    usage: Usage = "interne",
 ) -> Profil:
     """Return every indicateur of a territory, with limits, comparisons, status and source.
 
     `territoire` is a code ("epci:244500468", unions with "+", a file of commune codes) or a
-    `Territoire`. `period` keeps one period. Raises `Erreur` for an unknown territory.
+    `Territoire`. `period` keeps one period. `usage` says what the figures serve: a restricted
+    deposit answers only for the uses of its agreement. Raises `Erreur` for an unknown territory.
     """
+    magasin, catalogue, cited = lay_depots(open_magasin(), indicateurs(), sources(), usage)
     return build_profil(
-        open_magasin(),
+        magasin,
         _territoire(territoire),
-        indicateurs(),
-        sources(),
+        catalogue,
+        cited,
         periode=period,
         references=tuple(references),
     )
@@ -209,8 +233,13 @@ def load(
 
 def store_infos() -> dict[str, object]:
     """Return the edition of the store in use, its files and its warnings."""
-    magasin = open_magasin()
+    magasin, _, _ = lay_depots(open_magasin(), indicateurs(), sources(), "interne")
     return {"dossier": str(magasin.dossier), **magasin.infos}
+
+
+def add_depot(extrait: Path, description: Path) -> DepotEnregistre:
+    """Check, protect and keep a restricted extract described by a « depot.toml »."""
+    return depots.add_depot(extrait, description, indicateurs())
 
 
 def sources_dir(dossier: Path | None = None) -> Path:

@@ -139,7 +139,8 @@ def positions(
         *_KEY, autre="aire", autre_value="value"
     )
     own = valeurs.filter(
-        pl.col("status").is_in(["valeur", "zero"]) & ~pl.col("method").is_in(_COUNTS)
+        pl.col("status").is_in(["valeur", "zero"])
+        & ~pl.col("method").is_in([*_COUNTS, Methode.ICM])  # two ICM are never compared
     ).select("aire", *_KEY, "value")
     return (
         own.join(comparables, on="aire")

@@ -20,6 +20,7 @@ import numpy as np
 import polars as pl
 
 from ancrage.observatoire.erreurs import CodeSortie, Erreur
+from ancrage.observatoire.moteur.agregation import Aires
 from ancrage.observatoire.moteur.reglages import reglages
 
 TABLES = ("comptes", "valeurs", "provenances")
@@ -72,6 +73,13 @@ class Magasin:
     def provenances(self) -> pl.DataFrame:
         """Return the files behind each series and period."""
         return pl.read_parquet(self.dossier / "provenances.parquet")
+
+    def complete(
+        self, rows: pl.DataFrame, compared: pl.DataFrame, aires: Aires, parents: pl.DataFrame
+    ) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """Return the values and comparisons of an area as they are: no deposit lies over."""
+        del aires, parents
+        return rows, compared
 
 
 class Rangees:

@@ -1,0 +1,239 @@
+"""Count individual records into the aggregate extract of a deposit, inside the secure environment.
+
+The file is scanned and grouped as it streams: no record is kept. Only the declared columns come
+out, and only values of closed lists (communes, years, sexes, age bands, ICD-10 codes of three
+characters): a name or an identifier mapped by mistake is refused before anything is written.
+"""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from ancrage.observatoire.catalogue.chargement import read_toml
+from ancrage.observatoire.catalogue.depots import ComptageIndividuel, DepotRestreint
+from ancrage.observatoire.erreurs import CodeSortie, Erreur
+from ancrage.observatoire.moteur.depots import check_right
+from ancrage.observatoire.territoires.referentiel import known_codes, parent_of_arrondissement
+
+_CIM = r"^[A-Z][0-9]{2}$"
+_ROLES = ("commune", "periode", "sexe", "age", "cause")
+
+
+@dataclass(frozen=True)
+class BilanComptage:
+    """What a count wrote: the extract, its description with control totals, how much it holds."""
+
+    extrait: Path
+    description: Path
+    enregistrements: int
+    lignes: int
+    masquees: int
+
+
+def count_records(individus: Path, description: Path, dossier: Path) -> BilanComptage:
+    """Write `extrait.csv` and `depot.toml` into `dossier`; raise `Erreur` and write nothing."""
+    depot = read_toml(description, DepotRestreint)
+    check_right(depot, description)
+    rules = depot.comptage
+    if rules is None:
+        raise Erreur(
+            "comptage_non_decrit",
+            "La description ne dit pas comment compter le fichier individuel.",
+            fichier=description,
+            colonne="comptage",
+            attendu="une table [comptage] : commune, date, sexe, age, cause",
+        )
+    if not individus.is_file():
+        raise Erreur("fichier_absent", "Le fichier individuel n'existe pas.", fichier=individus)
+    cells = _group(individus, depot, rules)
+    _check_closed(cells, depot, individus)
+    records = int(cells["effectif"].sum())
+    if depot.colonnes.population:
+        cells = _with_population(cells, depot, rules, description)
+    small = (pl.col("effectif") > 0) & (pl.col("effectif") < depot.seuil_primaire)
+    masked = cells.filter(small).height if depot.famille != "cepidc" else 0
+    shown = pl.col("effectif").cast(pl.String)
+    if masked:
+        mark = depot.lecture.masques[0] if depot.lecture.masques else "s"
+        totals = cells.filter(~small)
+        shown = pl.when(small).then(pl.lit(mark)).otherwise(shown)
+    else:
+        totals = cells
+    dossier.mkdir(parents=True, exist_ok=True)
+    return BilanComptage(
+        extrait=_write(cells.with_columns(effectif=shown), depot, dossier / "extrait.csv"),
+        description=_describe(totals, depot, description, dossier / "depot.toml"),
+        enregistrements=records,
+        lignes=cells.height,
+        masquees=masked,
+    )
+
+
+def _group(individus: Path, depot: DepotRestreint, rules: ComptageIndividuel) -> pl.DataFrame:
+    """Stream the records into counts by commune, year, sex, age band and cause."""
+    try:
+        scan = pl.scan_csv(
+            individus, separator=rules.separateur, infer_schema=False, empty_string_is_null=False
+        )
+        header = scan.collect_schema().names()
+    except pl.exceptions.PolarsError as error:
+        raise _unreadable(individus, error) from error
+    columns = {role: name for role, name in rules.columns().items() if name}
+    for role, name in columns.items():
+        if name not in header:
+            raise Erreur(
+                "entete_inattendue",
+                f"Le fichier individuel n'a pas la colonne « {name} » ({role}).",
+                fichier=individus,
+                ligne=1,
+                colonne=name,
+                attendu=", ".join(columns.values()),
+                remede="corrigez la table [comptage]",
+            )
+    try:
+        return (
+            scan.select(
+                commune=pl.col(rules.commune).str.strip_chars(),
+                periode=pl.col(rules.date).str.slice(0, 4),
+                sexe=_optional(rules.sexe, depot.colonnes.sexe, "ensemble"),
+                age=_band(rules, depot),
+                cause=_optional(rules.cause, depot.colonnes.cause, "*").str.slice(0, 3),
+            )
+            .group_by(_ROLES)
+            .agg(effectif=pl.len())
+            .collect(engine="streaming")
+            .sort(_ROLES)
+        )
+    except pl.exceptions.PolarsError as error:
+        raise _unreadable(individus, error) from error
+
+
+def _unreadable(individus: Path, error: Exception) -> Erreur:
+    # The message of the reader may quote a record: only its kind is told.
+    return Erreur(
+        "tableau_illisible",
+        f"Le fichier individuel ne se lit pas ({type(error).__name__}).",
+        fichier=individus,
+        attendu="un tableau en UTF-8, une ligne par enregistrement, un en-tête",
+        remede="vérifiez le séparateur de la table [comptage] et l'encodage",
+    )
+
+
+def _optional(name: str | None, declared: str | None, constant: str) -> pl.Expr:
+    return pl.col(name).str.strip_chars() if name and declared else pl.lit(constant)
+
+
+def _band(rules: ComptageIndividuel, depot: DepotRestreint) -> pl.Expr:
+    """Return the label of the band that holds an age in years."""
+    if not rules.age or not depot.colonnes.age:
+        return pl.lit("0")
+    years = pl.col(rules.age).str.strip_chars().cast(pl.Int32, strict=False)
+    label = pl.lit(None, pl.String)
+    for name, start in sorted(depot.ages.items(), key=lambda item: item[1]):
+        label = pl.when(years >= start).then(pl.lit(name)).otherwise(label)
+    return label
+
+
+def _check_closed(cells: pl.DataFrame, depot: DepotRestreint, individus: Path) -> None:
+    """Refuse any value outside the closed lists, without printing it: it may be a person."""
+    communes = known_codes(depot.cog) | set(parent_of_arrondissement())
+    closed: dict[str, pl.Expr] = {
+        "commune": pl.col("commune").is_in(list(communes)),
+        "periode": pl.col("periode").is_in(list(depot.periodes)),
+        "age": pl.col("age").is_not_null(),
+    }
+    if depot.colonnes.sexe:
+        closed["sexe"] = pl.col("sexe").is_in(list(depot.sexes))
+    if depot.colonnes.cause:
+        closed["cause"] = pl.col("cause").str.contains(_CIM)
+    for role, inside in closed.items():
+        wrong = cells.filter(~inside.fill_null(value=False))
+        if wrong.height:
+            raise Erreur(
+                "valeur_hors_liste",
+                f"Des enregistrements ({wrong['effectif'].sum()}) ont une valeur de « {role} » "
+                "hors de la liste fermée : rien n'est écrit.",
+                fichier=individus,
+                colonne=role,
+                attendu="une commune du COG déclaré, une année, un sexe, un âge en années, "
+                "un code CIM-10",
+                remede="corrigez la table [comptage] : une colonne qui identifie une personne "
+                "ne sort jamais",
+                sortie=CodeSortie.REFUS,
+            )
+
+
+def _with_population(
+    cells: pl.DataFrame, depot: DepotRestreint, rules: ComptageIndividuel, description: Path
+) -> pl.DataFrame:
+    """Join the population of each cell; a cell without any event is kept, with a count of 0."""
+    columns = depot.colonnes.named()
+    keys = [role for role in ("commune", "periode", "sexe", "age") if role in columns]
+    path = description.parent / (rules.population or "")
+    if not rules.population or not path.is_file():
+        raise Erreur(
+            "population_absente",
+            "L'extrait annonce une population : son fichier est introuvable.",
+            fichier=path if rules.population else description,
+            colonne="comptage.population",
+            attendu="un fichier agrégé (commune, période, sexe, âge, population)",
+        )
+    wanted = [columns[role] for role in keys] + [columns["population"]]
+    table = pl.read_csv(path, separator=rules.separateur, infer_schema=False)
+    missing = [name for name in wanted if name not in table.columns]
+    if missing:
+        raise Erreur(
+            "entete_inattendue",
+            f"Le fichier de population n'a pas la colonne « {missing[0]} ».",
+            fichier=path,
+            ligne=1,
+            colonne=missing[0],
+            attendu=", ".join(wanted),
+        )
+    people = table.select(
+        *(pl.col(columns[role]).alias(role) for role in keys), population=columns["population"]
+    )
+    joined = cells.join(people, on=keys, how="full", coalesce=True)
+    orphans = joined.filter(pl.col("population").is_null())
+    if orphans.height:
+        raise Erreur(
+            "population_incomplete",
+            f"{orphans.height} cases comptées n'ont pas de population.",
+            fichier=path,
+            attendu="une ligne par commune, période, sexe et classe d'âge",
+        )
+    return joined.with_columns(
+        pl.col("effectif").fill_null(0), pl.col("cause").fill_null(rules.aucune_cause)
+    ).sort(_ROLES, nulls_last=True)
+
+
+def _write(cells: pl.DataFrame, depot: DepotRestreint, path: Path) -> Path:
+    """Write the declared aggregate columns, and nothing else."""
+    columns = depot.colonnes.named()
+    named = [pl.col(role).alias(name) for role, name in columns.items()]
+    cells.select(named).write_csv(path, separator=depot.lecture.separateur)
+    return path
+
+
+def _describe(totals: pl.DataFrame, depot: DepotRestreint, description: Path, path: Path) -> Path:
+    """Write the description again with the control totals of the extract."""
+    kept, inside = [], False
+    for line in description.read_text("utf-8").splitlines():
+        if line.startswith("["):
+            inside = line.strip("[] ").split(".")[0] == "totaux"
+        if not inside:
+            kept.append(line)
+    lines = ["[totaux]", f"effectif = {int(totals['effectif'].sum())}"]
+    for table, role, labels in (
+        ("par_sexe", "sexe", dict(depot.sexes)),
+        ("par_periode", "periode", {}),
+    ):
+        sums = totals.group_by(role).agg(pl.col("effectif").sum()).sort(role)
+        lines += ["", f"[totaux.{table}]"]
+        lines += [
+            f"{json.dumps(labels.get(key, key))} = {int(value)}" for key, value in sums.iter_rows()
+        ]
+    path.write_text("\n".join([*kept, "", *lines]) + "\n", "utf-8")
+    return path

@@ -1,0 +1,335 @@
+"""Restricted deposits: kept under ANCRAGE_STATE_DIR/depots, never shipped, never exported.
+
+One folder per deposit, readable by its owner alone: the extract and its description as given,
+the control totals, and the protected values, the only part that the profile reads. Everything is
+written aside, then moved in one step: a refused extract leaves nothing.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from ancrage.observatoire.catalogue.chargement import read_toml
+from ancrage.observatoire.catalogue.depots import STANDARDISEES, DepotRestreint
+from ancrage.observatoire.catalogue.modeles import Indicateur, Mesure, Secret, Source
+from ancrage.observatoire.erreurs import CodeSortie, Erreur
+from ancrage.observatoire.moteur.cube_depot import build_cube
+from ancrage.observatoire.moteur.fichiers import checksum
+from ancrage.observatoire.moteur.harmonisation import harmonise_rows
+from ancrage.observatoire.moteur.reglages import reglages
+from ancrage.observatoire.moteur.standardises import compute_depot, read_demandes
+from ancrage.observatoire.sources.depot import (
+    POPULATION,
+    check_totals,
+    find_totals,
+    prepare,
+    read_extrait,
+    unique_mesures,
+)
+from ancrage.observatoire.territoires.referentiel import known_codes, parent_of_arrondissement
+
+FICTIF = "(extrait fictif)"
+PREFIXE = "depot:"
+_PRIVATE_FOLDER, _PRIVATE_FILE = 0o700, 0o600
+
+
+@dataclass(frozen=True)
+class DepotEnregistre:
+    """What may be told of a deposit: its description and control totals, never its rows."""
+
+    depot: DepotRestreint
+    dossier: Path
+    fichier: str
+    sha256: str
+    depose_le: str
+    lignes: int
+    communes: int
+    totaux: dict[str, Any]
+    statuts: dict[str, int]
+
+    @property
+    def expire(self) -> bool:
+        """Tell whether the agreement has expired: its values answer no more."""
+        return self.depot.expire_le < datetime.now(UTC).date()
+
+    def allows(self, usage: str) -> bool:
+        """Tell whether the values may serve this use today."""
+        return not self.expire and usage in self.depot.usages_permis
+
+    @property
+    def marque(self) -> str:
+        """Return the mark that follows every name of a fictitious extract."""
+        return f" {FICTIF}" if self.depot.fictif else ""
+
+    @cached_property
+    def valeurs(self) -> pl.DataFrame:
+        """Return the protected values."""
+        return pl.read_parquet(self.dossier / "valeurs.parquet")
+
+    @cached_property
+    def restes(self) -> pl.DataFrame:
+        """Return the references without the areas that weigh on them."""
+        return pl.read_parquet(self.dossier / "restes.parquet")
+
+    @property
+    def source(self) -> Source:
+        """Return the source as a figure cites it."""
+        depot = self.depot
+        regle = f"effectifs de moins de {depot.seuil_primaire} masqués (convention)"
+        return Source(
+            code=PREFIXE + depot.code,
+            producteur=depot.producteur + self.marque,
+            titre=depot.titre + self.marque,
+            licence=f"convention {depot.numero_convention}, diffusion restreinte",
+            diffusable=False,
+            description=depot.titre + self.marque,
+            lecteur="depot.prepare",
+            frequence="à la demande",
+            niveaux=("commune", "epci", "departement", "region", "france"),
+            secret=Secret(libre=False, seuil=depot.seuil_primaire, regle=regle),
+            mesures=_mesures(depot),
+            editions=(),
+        )
+
+
+def _mesures(depot: DepotRestreint) -> dict[str, Mesure]:
+    counts = {
+        item.mesure: Mesure(libelle=item.code, unite="événements", additive=True)
+        for item in unique_mesures(depot)
+    }
+    return counts | {POPULATION: Mesure(libelle="Population", unite="années", additive=True)}
+
+
+def _root() -> Path:
+    return reglages().etat / "depots"
+
+
+def add_depot(
+    extrait: Path, description: Path, indicateurs: Mapping[str, Indicateur]
+) -> DepotEnregistre:
+    """Check, prepare, protect and keep an extract; raise `Erreur` and keep nothing otherwise."""
+    depot = read_toml(description, DepotRestreint)
+    check_right(depot, description)
+    _check_indicateurs(depot, indicateurs, description)
+    if not extrait.is_file():
+        raise Erreur("extrait_absent", "L'extrait n'existe pas.", fichier=extrait)
+    table = read_extrait(extrait, depot)
+    _check_communes(table, depot, extrait.name)
+    check_totals(table, depot, extrait.name)
+    prepared = _merge_arrondissements(prepare(table, depot, extrait.name))
+    fake = Source.model_construct(mesures=_mesures(depot))
+    harmonised = harmonise_rows(prepared, fake, depot.cog)
+    valeurs, restes = compute_depot(
+        build_cube(harmonised, depot), depot, read_demandes(depot, indicateurs)
+    )
+    facts = {
+        "fichier": extrait.name,
+        "sha256": checksum(extrait),
+        "depose_le": datetime.now(UTC).date().isoformat(),
+        "lignes": table.height,
+        "communes": table["code"].n_unique(),
+        "totaux": find_totals(table),
+        "statuts": dict(sorted(valeurs["status"].value_counts().iter_rows())),
+    }
+    _keep(depot.code, extrait, description, facts, {"valeurs": valeurs, "restes": restes})
+    return find_depot(depot.code)
+
+
+def check_right(depot: DepotRestreint, description: Path) -> None:
+    """Refuse a deposit without agreement, or whose agreement has expired (exit code 4)."""
+    if not depot.numero_convention.strip():
+        raise Erreur(
+            "convention_absente",
+            "Aucun numéro de convention : le dépôt est refusé.",
+            fichier=description,
+            colonne="numero_convention",
+            attendu="le numéro de l'accord qui autorise l'extrait",
+            remede="obtenez l'accord du producteur, puis renseignez la description",
+            sortie=CodeSortie.REFUS,
+        )
+    if depot.expire_le < datetime.now(UTC).date():
+        raise Erreur(
+            "convention_expiree",
+            f"La convention a expiré le {_jour(depot.expire_le)} : le dépôt est refusé.",
+            fichier=description,
+            colonne="expire_le",
+            attendu="une convention en cours",
+            remede="faites prolonger la convention, puis corrigez la date",
+            sortie=CodeSortie.REFUS,
+        )
+
+
+def _jour(day: date) -> str:
+    return day.strftime("%d/%m/%Y")
+
+
+def _check_indicateurs(
+    depot: DepotRestreint, indicateurs: Mapping[str, Indicateur], description: Path
+) -> None:
+    for item in depot.indicateurs:
+        known = indicateurs.get(item.code)
+        if known is None:
+            raise Erreur(
+                "indicateur_inconnu",
+                f"Aucun indicateur ne porte le code « {item.code} ».",
+                fichier=description,
+                colonne="indicateurs",
+                remede="lancez « ancrage catalogue liste »",
+            )
+    for demande in read_demandes(depot, indicateurs):
+        if demande.method not in {*STANDARDISEES, "taux_brut", "effectif_evenements"}:
+            raise Erreur(
+                "methode_impossible",
+                f"Un extrait de comptages ne donne pas {demande.item.code} par la méthode "
+                f"« {demande.method} ».",
+                fichier=description,
+                colonne="indicateurs",
+                attendu="taux_standardise, icm, taux_brut ou effectif_evenements",
+                remede="précisez « method », ou choisissez un autre indicateur",
+            )
+        if demande.method != "effectif_evenements" and not depot.colonnes.population:
+            raise Erreur(
+                "population_absente",
+                f"{demande.item.code} est un taux : l'extrait n'a pas de population.",
+                fichier=description,
+                colonne="colonnes.population",
+                attendu="une colonne de population (personnes-années)",
+                remede="demandez la population dans l'extrait",
+            )
+        if demande.method in STANDARDISEES and not depot.colonnes.age:
+            raise Erreur(
+                "age_absent",
+                f"{demande.item.code} est standardisé sur l'âge : l'extrait n'a pas d'âge.",
+                fichier=description,
+                colonne="colonnes.age",
+                attendu="une colonne de classes d'âge",
+            )
+
+
+def _check_communes(table: pl.DataFrame, depot: DepotRestreint, nom: str) -> None:
+    known = known_codes(depot.cog) | set(parent_of_arrondissement())
+    wrong = table.filter(~pl.col("code").is_in(list(known)))
+    if wrong.height:
+        raise Erreur(
+            "communes_inconnues",
+            f"« {wrong['code'][0]} » n'est pas une commune du COG {depot.cog} "
+            f"({wrong['code'].n_unique()} codes inconnus).",
+            fichier=nom,
+            ligne=wrong["ligne"][0],
+            colonne=depot.colonnes.commune,
+            attendu="un code de cinq caractères, zéros initiaux compris",
+            remede="corrigez « cog » dans la description, ou reprenez l'extrait d'origine",
+        )
+
+
+def _merge_arrondissements(prepared: pl.DataFrame) -> pl.DataFrame:
+    """Sum the arrondissements of Paris, Lyon and Marseille into their commune."""
+    cell = ["code", "niveau", "periode", "sexe", "age", "mesure"]
+    parents = parent_of_arrondissement()
+    if not prepared["code"].is_in(list(parents)).any():
+        return prepared
+    secret = (pl.col("status") == "secret").any()
+    return (
+        prepared.with_columns(pl.col("code").replace(parents))
+        .group_by(cell, maintain_order=True)
+        .agg(
+            value=pl.when(~secret).then(pl.col("value").sum()),
+            status=pl.when(secret).then(pl.lit("secret")).otherwise(pl.lit("valeur")),
+            ligne=pl.col("ligne").first(),
+        )
+        .select(prepared.columns)
+    )
+
+
+def _keep(
+    code: str,
+    extrait: Path,
+    description: Path,
+    facts: dict[str, Any],
+    tables: dict[str, pl.DataFrame],
+) -> None:
+    root = _root()
+    root.mkdir(parents=True, exist_ok=True)
+    root.chmod(_PRIVATE_FOLDER)
+    final = root / code
+    if final.exists():
+        raise Erreur(
+            "depot_existant",
+            f"Un dépôt porte déjà le code « {code} ».",
+            fichier=description,
+            colonne="code",
+            remede=f"retirez-le d'abord : « ancrage depot retirer {code} »",
+        )
+    aside = root / f".en-cours-{os.getpid()}"
+    shutil.rmtree(aside, ignore_errors=True)
+    aside.mkdir(mode=_PRIVATE_FOLDER)
+    try:
+        shutil.copyfile(extrait, aside / "extrait")
+        shutil.copyfile(description, aside / "depot.toml")
+        for name, table in tables.items():
+            table.write_parquet(aside / f"{name}.parquet")
+        text = json.dumps(facts, ensure_ascii=False, indent=1)
+        (aside / "controle.json").write_text(text + "\n", "utf-8")
+        for path in aside.iterdir():
+            path.chmod(_PRIVATE_FILE)
+        aside.replace(final)
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def list_depots() -> list[DepotEnregistre]:
+    """Return every deposit, by code, expired ones included."""
+    root = _root()
+    if not root.is_dir():
+        return []
+    markers = sorted(root.glob("[a-z]*/controle.json"))
+    return [_read(marker.parent, marker.stat().st_mtime_ns) for marker in markers]
+
+
+@lru_cache(maxsize=32)
+def _read(dossier: Path, _modified: int) -> DepotEnregistre:
+    facts = json.loads((dossier / "controle.json").read_text("utf-8"))
+    return DepotEnregistre(
+        depot=read_toml(dossier / "depot.toml", DepotRestreint), dossier=dossier, **facts
+    )
+
+
+def find_depot(code: str) -> DepotEnregistre:
+    """Return one deposit; raise `Erreur` naming those that exist."""
+    found = {item.depot.code: item for item in list_depots()}
+    if code in found:
+        return found[code]
+    raise Erreur(
+        "depot_inconnu",
+        f"Aucun dépôt ne porte le code « {code} ».",
+        attendu=", ".join(found) or "aucun dépôt enregistré",
+        remede="lancez « ancrage depot liste »",
+        sortie=CodeSortie.USAGE,
+    )
+
+
+def remove_depot(code: str) -> None:
+    """Remove a deposit: extract, description and values."""
+    shutil.rmtree(find_depot(code).dossier)
+
+
+def describe_depot(item: DepotEnregistre) -> dict[str, Any]:
+    """Return what may be shown of a deposit: its description and totals, no row."""
+    described = asdict(item) | {"depot": item.depot.model_dump(mode="json")}
+    del described["dossier"]
+    return described | {"expire": item.expire, "seuil": item.depot.seuil_primaire}
+
+
+def depots_stamp(items: list[DepotEnregistre]) -> str:
+    """Identify the deposits that answer, for the edition of a profile."""
+    text = "\n".join(f"{item.depot.model_dump_json()} {item.sha256}" for item in items)
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
