@@ -20,6 +20,7 @@ from ancrage.publication.documents.chiffres_cles.modeles import (
     Trace,
     Voisinage,
 )
+from ancrage.publication.documents.chiffres_cles.textes import bind_thousands
 from ancrage.publication.documents.chiffres_cles.traces import build_serie, build_traces
 from ancrage.publication.documents.dls.contexte import ton
 from ancrage.publication.documents.phrases import (
@@ -70,7 +71,7 @@ def build_fiche(retenu: Retenu, profil: Profil, ailleurs: Ailleurs) -> Fiche:
     return Fiche(
         code=item.code,
         libelle=item.libelle_court,
-        definition=item.definition,
+        definition=bind_thousands(item.definition),
         periodes=" ; ".join(dict.fromkeys(periode(v.periode or "") for v in valeurs)),
         maille=niveau_employe(first, profil.territoire.niveau),
         source=short_source(first),

@@ -47,12 +47,14 @@ def read_entrees(territoire: Territoire, precedent: Profil | None = None) -> Ent
 def _with_departements(profil: Profil, territoire: Territoire, edition: str) -> Profil:
     """Add what only its départements publish, when the territory lies in several of them.
 
-    No single one can stand in for it: their values are listed, as those of members.
+    No single one can stand in for it: their values are listed, as those of members, rather than
+    one of the région or of France.
     """
     codes = [f"departement:{code}" for code in departements_of(territoire)]
     if len(codes) < 2 or territoire.niveau in {"region", "france"}:
         return profil
-    known = {(v.code, v.sexe) for v in profil.indicateurs if v.periode is not None}
+    far = {(v.code, v.sexe) for v in profil.indicateurs if v.status == "emprunte"}
+    known = {(v.code, v.sexe) for v in profil.indicateurs if v.periode is not None} - far
     held = [{(v.code, v.sexe): v for v in _profile_of(c, edition).indicateurs} for c in codes]
     added = [
         _listed(entries, codes, profil)
@@ -61,7 +63,9 @@ def _with_departements(profil: Profil, territoire: Territoire, edition: str) -> 
         for entries in [[found[key] for found in held if key in found]]
         if len(entries) == len(codes) and any(_own(v) for v in entries)
     ]
-    return replace(profil, indicateurs=(*profil.indicateurs, *added))
+    nearer = {(v.code, v.sexe) for v in added}
+    kept = [v for v in profil.indicateurs if (v.code, v.sexe) not in nearer]
+    return replace(profil, indicateurs=(*kept, *added))
 
 
 def _own(valeur: Valeur) -> bool:

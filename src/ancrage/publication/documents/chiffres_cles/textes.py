@@ -1,5 +1,9 @@
 """The fixed texts of the eight pages: how to read, where figures come from, whom to ask."""
 
+import re
+
+from ancrage.publication.typographie import FINE
+
 TITRE = "Chiffres clés"
 MENTION = "Calcul automatique, non validé par l’observatoire régional de la santé (ORS)"
 DEFINITIONS = (
@@ -78,3 +82,8 @@ VERDICTS_EVOLUTION = {
     "degradation_partagee": "dégradation partagée",
     "degradation_moindre": "se dégrade moins que la région",
 }
+
+
+def bind_thousands(text: str) -> str:
+    """Return the text with its large numbers held on one line: « 100 000 »."""
+    return re.sub(r"(?<=\d) (?=\d{3}(?!\d))", FINE, text)
