@@ -1,0 +1,227 @@
+"""Count individual rows, then sum the counts by area: the same expressions on every engine.
+
+Only Narwhals lazy expressions here, nothing that one engine alone would understand, and whole
+numbers until the end: the counts are equal to the bit on Polars, DuckDB and Spark. The engine
+does the distribution. A row that cannot be placed (sex, age, year, commune) is never dropped in
+silence: `count_losses` tells how many there are.
+"""
+
+from itertools import pairwise
+from typing import Any
+
+import narwhals as nw
+import polars as pl
+
+from ancrage.observatoire.erreurs import Erreur
+from ancrage.observatoire.moteur.moteurs_calcul import MoteurCalcul, Rangs
+from ancrage.observatoire.moteur.plan_comptage import INCONNU, PlanComptage
+
+COMPTAGES = pl.Schema(
+    {
+        "commune": pl.String,
+        "periode": pl.String,
+        "sexe": pl.String,
+        "age": pl.Int64,
+        "cause": pl.String,
+        "effectif": pl.Int64,
+    }
+)
+_CELL = ["periode", "sexe", "age", "cause"]
+_OLDEST = 130  # an older age is a wrong date
+_DAY = r"^[0-9]{8}$"
+
+Expression = Any  # nw.Expr: Narwhals types its chains loosely
+
+
+def count_individuals(moteur: MoteurCalcul, rows: Rangs, plan: PlanComptage) -> Rangs:
+    """Return `COMPTAGES`: the rows counted by commune × periode × sexe × age × cause.
+
+    `age` is the first year of the band, null when unknown; commune and sexe may be « inconnu ».
+    The rows are grouped once, as they are; periods, causes and sexes, which may overlap, are
+    then joined to the counts.
+    """
+    cells = (
+        _read(rows, plan)
+        .group_by("commune", "annee", "lu", "age", "prefixe")
+        .agg(effectif=nw.len().cast(nw.Int64))
+    )
+    return (
+        cells.join(moteur.take_in(plan.periode_table()), on="annee", how="inner")
+        .join(moteur.take_in(plan.cause_table()), on="prefixe", how="inner")
+        .join(moteur.take_in(plan.sexe_table()), on="lu", how="inner")
+        .group_by("commune", *_CELL)
+        .agg(effectif=nw.col("effectif").sum().cast(nw.Int64))
+    )
+
+
+def aggregate_counts(moteur: MoteurCalcul, counts: Rangs, appartenance: pl.DataFrame) -> Rangs:
+    """Return the counts by aire, from the territory table: commune, aire, [poids].
+
+    Without `poids` sums stay whole. With it, a share of each commune is counted; shares that are
+    multiples of 2⁻²⁰ (as `territory_table` gives) keep the sums equal to the bit everywhere.
+    """
+    _check_appartenance(appartenance)
+    placed = counts.join(moteur.take_in(appartenance), on="commune", how="inner")
+    if "poids" not in appartenance.columns:
+        total = nw.col("effectif").sum().cast(nw.Int64)
+        return placed.group_by("aire", *_CELL).agg(effectif=total)
+    shared = placed.with_columns(part=nw.col("effectif").cast(nw.Float64) * nw.col("poids"))
+    return shared.group_by("aire", *_CELL).agg(effectif=nw.col("part").sum())
+
+
+def complete_grid(
+    moteur: MoteurCalcul, counts: Rangs, aires: pl.DataFrame, plan: PlanComptage
+) -> Rangs:
+    """Return one row per aire × periode × sexe × age × cause: nobody counted is a zero, not a gap.
+
+    Unknown sexes and ages, which have no population, are left out.
+    """
+    cells = aires.select("aire").unique().join(plan.grid(), how="cross")
+    keys = ["aire", *_CELL]
+    return (
+        moteur.take_in(cells)
+        .join(counts, on=keys, how="left")
+        .with_columns(nw.col("effectif").fill_null(0))
+        .select(*keys, "effectif")
+    )
+
+
+def count_losses(moteur: MoteurCalcul, rows: Rangs, plan: PlanComptage) -> dict[str, int]:
+    """Return how many rows were read, and how many have no commune, sex, age, period or cause."""
+    years = sorted({str(year) for span in plan.periodes.values() for year in span})
+    lost = {
+        "commune": nw.col("commune") == INCONNU,
+        "sexe": nw.col("lu") == INCONNU,
+        "age": nw.col("age").is_null(),
+        "periode": ~nw.col("annee").is_in(years),
+        "cause": nw.col("prefixe") == INCONNU,
+    }
+    found = moteur.collect(
+        _read(rows, plan).select(
+            lignes=nw.len().cast(nw.Int64),
+            **{name: test.cast(nw.Int64).sum().cast(nw.Int64) for name, test in lost.items()},
+        )
+    )
+    return {name: int(value or 0) for name, value in found.row(0, named=True).items()}
+
+
+def collect_counts(moteur: MoteurCalcul, counts: Rangs) -> pl.DataFrame:
+    """Run the plan; return the counts sorted, with the same types whatever the engine."""
+    found = moteur.collect(counts)
+    place = "commune" if "commune" in found.columns else "aire"
+    keys = [place, *_CELL]
+    effectif = pl.Float64() if found.schema["effectif"].is_float() else pl.Int64()
+    types = [pl.String(), *(COMPTAGES[name] for name in _CELL), effectif]
+    schema = pl.Schema(dict(zip([*keys, "effectif"], types, strict=True)))
+    return found.select(schema.names()).cast(schema).sort(keys, nulls_last=True)
+
+
+def _read(rows: Rangs, plan: PlanComptage) -> Rangs:
+    """Return commune, annee, lu, age, prefixe of each row, in words common to all files."""
+    _check_columns(rows, plan)
+    day = _digits(plan.evenement)
+    age = _age_in_years(plan) if plan.age else _age_between(_digits(str(plan.naissance)), day)
+    years = rows.select(
+        commune=_known(_text(plan.commune)),
+        annee=_known(nw.when(day.str.contains(r"^[0-9]{4}")).then(day.str.slice(0, 4))),
+        lu=_mapped(_text(plan.sexe), plan),
+        years=age,
+        prefixe=_longest_prefix(plan),
+    )
+    return years.select("commune", "annee", "lu", "prefixe", age=_band(nw.col("years"), plan.ages))
+
+
+def _text(column: str) -> Expression:
+    return nw.col(column).cast(nw.String).str.strip_chars()
+
+
+def _digits(column: str) -> Expression:
+    """Return a date as « 20180331 », from « 2018-03-31 », a real date, or digits already."""
+    return _text(column).str.replace_all("-", "", literal=True)
+
+
+def _known(text: Expression) -> Expression:
+    return nw.when(text != "").then(text).otherwise(nw.lit(INCONNU))
+
+
+def _mapped(text: Expression, plan: PlanComptage) -> Expression:
+    found: Expression = nw.lit(INCONNU)
+    for label, sexe in plan.sexes.items():
+        found = nw.when(text == label).then(nw.lit(sexe)).otherwise(found)
+    return found
+
+
+def _age_in_years(plan: PlanComptage) -> Expression:
+    text = _text(str(plan.age))
+    return nw.when(text.str.contains(r"^[0-9]{1,3}$")).then(text).cast(nw.Int64)
+
+
+def _age_between(birth: Expression, event: Expression) -> Expression:
+    """Return the age at last birthday: dates written as numbers subtract to years and days."""
+    readable = birth.str.contains(_DAY) & event.str.contains(_DAY)
+    born = nw.when(readable).then(birth).cast(nw.Int64)
+    died = nw.when(readable).then(event).cast(nw.Int64)
+    return (died - born) // 10_000
+
+
+def _band(years: Expression, ages: tuple[int, ...]) -> Expression:
+    """Return the first year of the band: the widths of all the bands already left behind."""
+    start: Expression = nw.lit(ages[0]).cast(nw.Int64)
+    for before, bound in pairwise(ages):
+        passed = nw.when(years >= bound).then(nw.lit(bound - before)).otherwise(nw.lit(0))
+        start = start + passed
+    return nw.when((years >= 0) & (years <= _OLDEST)).then(start).cast(nw.Int64)
+
+
+def _longest_prefix(plan: PlanComptage) -> Expression:
+    """Return the longest listed prefix of the code: it tells all the causes of the row."""
+    listed = plan.prefixes
+    found: Expression = nw.lit("" if "" in listed else INCONNU)
+    if plan.cause is None:
+        return found
+    code = _text(plan.cause).str.replace_all(".", "", literal=True)
+    for length in sorted({len(prefix) for prefix in listed} - {0}):
+        head = code.str.slice(0, length)
+        wanted = [prefix for prefix in listed if len(prefix) == length]
+        found = nw.when(head.is_in(wanted)).then(head).otherwise(found)
+    return found
+
+
+def _check_columns(rows: Rangs, plan: PlanComptage) -> None:
+    schema = rows.collect_schema()
+    for role, name in plan.columns.items():
+        if name not in schema:
+            raise Erreur(
+                "colonne_absente",
+                f"Le fichier à compter n'a pas la colonne « {name} » ({role}).",
+                colonne=name,
+                attendu=", ".join(schema.names()),
+                remede="corrigez la description du fichier à compter",
+            )
+    if schema[plan.commune] != nw.String:
+        raise Erreur(
+            "code_numerique",
+            "Les codes de commune sont lus comme des nombres : 01004 y devient 1004.",
+            colonne=plan.commune,
+            attendu="du texte",
+            remede="enregistrez de nouveau le fichier avec la colonne en texte",
+        )
+
+
+def _check_appartenance(appartenance: pl.DataFrame) -> None:
+    absent = [name for name in ("commune", "aire") if name not in appartenance.columns]
+    if absent:
+        raise Erreur(
+            "colonne_absente",
+            f"La table des territoires n'a pas la colonne « {absent[0]} ».",
+            colonne=absent[0],
+            attendu="commune, aire et, s'il y a des parts, poids",
+        )
+    if appartenance.select("commune", "aire").is_duplicated().any():
+        raise Erreur(
+            "ligne_en_double",
+            "La table des territoires rattache deux fois une commune à la même aire : "
+            "ses décès seraient comptés deux fois.",
+            colonne="commune",
+            attendu="une ligne par commune et par aire",
+        )

@@ -1,0 +1,157 @@
+"""What to count in an individual file: its columns, and the classes of the counts."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from ancrage.observatoire.calculs.populations_reference import BANDS_19
+from ancrage.observatoire.erreurs import Erreur
+
+INCONNU = "inconnu"
+ENSEMBLE = "ensemble"
+TOUTES = "*"
+_RANGE = re.compile(r"^([A-Z])([0-9]{2})-([A-Z])([0-9]{2})$")
+_PREFIX = re.compile(r"^[A-Z][0-9A-Z]{0,4}$")
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanComptage:
+    """The columns of an individual file and the classes of its counts.
+
+    `evenement` is the date or the year of the event. Age comes from the column `age` (years), or
+    from the date of birth `naissance`. `sexes`: labels of the file to « hommes » and « femmes ».
+    `periodes`: each label and its years; windows may overlap. `causes`: each name and its ICD-10
+    prefixes (« C34 »), ranges (« C00-C97 ») or « * »; causes may be nested. `ages`: first year of
+    each band, the last one open. With `ensemble`, both sexes together are counted too.
+    """
+
+    commune: str
+    evenement: str
+    sexe: str
+    sexes: Mapping[str, str]
+    periodes: Mapping[str, tuple[int, ...]]
+    age: str | None = None
+    naissance: str | None = None
+    cause: str | None = None
+    causes: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: {"toutes": (TOUTES,)})
+    ages: tuple[int, ...] = BANDS_19
+    ensemble: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse a plan that would count wrongly."""
+        if (self.age is None) == (self.naissance is None):
+            raise _wrong("il faut la colonne « age » ou la colonne « naissance », l'une des deux")
+        if not self.ages or self.ages[0] != 0 or list(self.ages) != sorted(set(self.ages)):
+            raise _wrong("« ages » commence à 0 et croît : 0, 5, 10…")
+        if not self.sexes or set(self.sexes.values()) - {"hommes", "femmes"}:
+            raise _wrong("« sexes » associe les libellés du fichier à « hommes » et « femmes »")
+        if not self.periodes or not all(self.periodes.values()):
+            raise _wrong("« periodes » donne à chaque période au moins une année")
+        if not self.causes or not all(self.causes.values()):
+            raise _wrong("« causes » donne à chaque cause au moins un code")
+        if self.cause is None and any(codes != (TOUTES,) for codes in self.causes.values()):
+            raise _wrong("sans colonne « cause », on ne compte que « * »")
+        self.prefixes  # noqa: B018 - reads every cause, so that a wrong code is refused here
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """Return the columns of the file by role."""
+        named = {
+            "commune": self.commune,
+            "evenement": self.evenement,
+            "sexe": self.sexe,
+            "age": self.age,
+            "naissance": self.naissance,
+            "cause": self.cause,
+        }
+        return {role: name for role, name in named.items() if name}
+
+    @property
+    def prefixes(self) -> dict[str, list[str]]:
+        """Return the causes that hold each prefix; « * » is the empty prefix.
+
+        A code is counted under its longest listed prefix, which tells all its causes: those that
+        list this prefix or one of its beginnings.
+        """
+        listed = {name: _expand(codes) for name, codes in self.causes.items()}
+        every = sorted(set().union(*listed.values()))
+        return {
+            prefix: [
+                name
+                for name, own in listed.items()
+                if any(prefix[:length] in own for length in range(len(prefix) + 1))
+            ]
+            for prefix in every
+        }
+
+    def cause_table(self) -> pl.DataFrame:
+        """Return prefixe, cause."""
+        pairs = [(prefix, name) for prefix, names in self.prefixes.items() for name in names]
+        return _table(pairs, prefixe=pl.String, cause=pl.String)
+
+    def periode_table(self) -> pl.DataFrame:
+        """Return annee, periode."""
+        pairs = [(str(y), label) for label, years in self.periodes.items() for y in set(years)]
+        return _table(pairs, annee=pl.String, periode=pl.String)
+
+    def sexe_table(self) -> pl.DataFrame:
+        """Return lu, sexe: an unknown sex counts in « ensemble »."""
+        read = [*sorted(set(self.sexes.values())), INCONNU]
+        pairs = [(sexe, sexe) for sexe in read]
+        pairs += [(sexe, ENSEMBLE) for sexe in read] if self.ensemble else []
+        return _table(pairs, lu=pl.String, sexe=pl.String)
+
+    def grid(self) -> pl.DataFrame:
+        """Return every periode, sexe, age, cause that a count may have, unknowns left out."""
+        sexes = [*sorted(set(self.sexes.values())), *([ENSEMBLE] if self.ensemble else [])]
+        axes = [
+            pl.DataFrame({"periode": list(self.periodes)}),
+            pl.DataFrame({"sexe": sexes}),
+            pl.DataFrame({"age": self.ages}, schema={"age": pl.Int64}),
+            pl.DataFrame({"cause": list(self.causes)}),
+        ]
+        cells = axes[0]
+        for axis in axes[1:]:
+            cells = cells.join(axis, how="cross")
+        return cells
+
+
+def _expand(codes: tuple[str, ...]) -> set[str]:
+    found: set[str] = set()
+    for code in codes:
+        found.update(_expand_one(code))
+    return found
+
+
+def _expand_one(code: str) -> list[str]:
+    """Return the prefixes of « * », « I2 », or « C00-D48 » (every three-character code of it)."""
+    if code == TOUTES:
+        return [""]
+    bounds = _RANGE.match(code)
+    if bounds is None:
+        if not _PREFIX.match(code):
+            raise _wrong(f"« {code} » n'est ni un code CIM-10 sans point, ni un intervalle")
+        return [code]
+    first, last = _rank(bounds[1], bounds[2]), _rank(bounds[3], bounds[4])
+    if first > last:
+        raise _wrong(f"l'intervalle « {code} » est à l'envers")
+    return [f"{chr(ord('A') + rank // 100)}{rank % 100:02d}" for rank in range(first, last + 1)]
+
+
+def _rank(letter: str, number: str) -> int:
+    return (ord(letter) - ord("A")) * 100 + int(number)
+
+
+def _table(pairs: list[tuple[str, str]], **schema: type[pl.String]) -> pl.DataFrame:
+    return pl.DataFrame(pairs, schema=schema, orient="row")
+
+
+def _wrong(why: str) -> Erreur:
+    return Erreur(
+        "plan_comptage_invalide",
+        f"Le plan de comptage est inutilisable : {why}.",
+        attendu="les colonnes du fichier, et les classes de sexe, d'âge, de période et de cause",
+        remede="corrigez la description du fichier à compter",
+    )
