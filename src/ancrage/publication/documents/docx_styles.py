@@ -32,6 +32,7 @@ _PARAGRAPHS: dict[str, tuple[str, float, str, bool, float, float, bool]] = {
     "Figure": ("Normal", 10.5, ENCRE, False, 2, 2, True),
     "Texte de tableau": ("Normal", 9, ENCRE, False, 1, 1, False),
     "Texte de tableau dense": ("Normal", 7.5, ENCRE, False, 0.5, 0.5, False),
+    "Espace": ("Normal", 4, ENCRE, False, 0, 2, False),
     "Encadré": ("Normal", 9.5, ENCRE, False, 0, 3, False),
     "À compléter": ("Normal", 10, ENCRE, False, 0, 3, False),
     "Constat": ("Normal", 10.5, ENCRE, False, 0, 3, False),

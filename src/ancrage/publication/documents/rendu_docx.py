@@ -210,7 +210,7 @@ class _Writer:
             if line:
                 self._par("Note", line)
         if not bloc.note and not bloc.source:
-            self._par("Note")
+            self._par("Espace")
 
     def _figure(self, bloc: b.FigureBloc) -> None:
         figure = bloc.figure
@@ -257,7 +257,7 @@ class _Writer:
         for part in bloc.blocs:
             self._bloc(part)
         self.style = None
-        self._par("Note")
+        self._par("Espace")
 
     def _chiffres(self, bloc: b.ChiffresPhares) -> None:
         if not bloc.chiffres:
@@ -268,14 +268,14 @@ class _Writer:
         for rank, key in enumerate(bloc.chiffres):
             _key_figure(table.cell(rank // columns, rank % columns), key)
         champs.keep_rows_whole(table)
-        self._par("Note")
+        self._par("Espace")
 
     def _a_remplir(self, bloc: b.ARemplir) -> None:
         self._par("À compléter").add_run(bloc.titre).bold = True
         self._par("À compléter", bloc.attendu)
         last = self._par("À compléter").add_run(f"À rédiger par{INSECABLE}: {bloc.redacteur}")
         last.font.color.rgb = RGBColor.from_string(styles.MUET)
-        self._par("Normal")
+        self._par("Espace")
 
     def _sources(self, bloc: b.Sources) -> None:
         for entry in bloc.entrees:

@@ -101,7 +101,7 @@ def build_all_values(contexte: Contexte) -> Tableau:
             "gauche", "gauche", "gauche", "gauche", "gauche", "droite", "droite",
             "droite", "droite", "gauche", "gauche", "gauche",
         ),
-        largeurs=(3.4, 3.6, 2.2, 1.8, 1.5, 2.1, 2.5, 1.5, 1.9, 2.4, 0.9, 1.7),
+        largeurs=(2.9, 4.6, 2.8, 1.7, 1.4, 2.0, 2.5, 1.3, 1.8, 3.5, 0.9, 1.7),
         note=(
             "Valeurs arrondies à l’affichage seulement. Source : numéro dans la liste des sources. "
             "Empreinte : début du SHA-256 du premier fichier."
@@ -129,7 +129,7 @@ def _value_row(
     source = valeur.source
     return (
         Cellule(valeur.code),
-        Cellule(item.libelle),
+        Cellule(item.libelle_court),
         Cellule(unite(item.unite)),
         Cellule(periode(valeur.periode or "")),
         Cellule(SEXES.get(valeur.sexe, valeur.sexe) or "ensemble"),
@@ -137,10 +137,19 @@ def _value_row(
         interval_cell(valeur, item),
         number_cell(valeur.numerator),
         number_cell(valeur.denominator),
-        Cellule(niveau_employe(valeur, contexte.profil.territoire.niveau)),
+        Cellule(_level(contexte, valeur)),
         Cellule(f"[{numbers[source.code, source.millesime]}]" if source else SANS_OBJET),
         Cellule((valeur.checksum or "")[:EMPREINTE] or SANS_OBJET),
     )
+
+
+def _level(contexte: Contexte, valeur: Valeur) -> str:
+    """Return the level in few words: « département du Loiret » for a borrowed value."""
+    said = niveau_employe(valeur, contexte.profil.territoire.niveau)
+    for head in ("valeur du ", "valeur de la ", "valeur de l’", "valeur de "):
+        if said.startswith(head):
+            return said.removeprefix(head)
+    return said
 
 
 def _status_word(valeur: Valeur) -> str:

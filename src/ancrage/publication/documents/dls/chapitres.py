@@ -117,7 +117,9 @@ def summary(contexte: Contexte, valeurs: Sequence[Valeur]) -> str:
     borrowed = sum(v.status == "emprunte" for v in shown)
     verdicts = [c.verdict for v in shown if (c := contexte.main(v)) and c.verdict]
     text = f"{_count(len(shown), 'valeur')} {_agree(len(shown), 'chiffrée')} pour ce chapitre."
-    if borrowed:
+    if borrowed and borrowed == len(shown):
+        text = text.removesuffix(".") + ", d’un territoire plus grand."
+    elif borrowed:
         text = text.removesuffix(".") + f", dont {_number(borrowed)} d’un territoire plus grand."
     if not verdicts:
         return text + " Aucune n’est accompagnée d’un verdict."
@@ -125,13 +127,14 @@ def summary(contexte: Contexte, valeurs: Sequence[Valeur]) -> str:
     undecided = verdicts.count("non_concluant")
     equal = verdicts.count("non_different")
     place = _place(contexte)
+    compared = _agree(len(verdicts), "comparée")
     parts = [
         f"{_number(higher)} {_agree(higher, 'plus élevée')} que {place}" if higher else "",
         f"{_number(lower)} {_agree(lower, 'plus faible')} que {place}" if lower else "",
         f"{_number(equal)} sans différence établie" if equal else "",
         f"{_number(undecided)} sans conclusion possible, faute d’effectif" if undecided else "",
     ]
-    return f"{text} Sur {_number(len(verdicts))} comparées{INSECABLE}: " + (
+    return f"{text} Sur {_number(len(verdicts))} {compared}{INSECABLE}: " + (
         enumeration([part for part in parts if part]) + "."
     )
 
