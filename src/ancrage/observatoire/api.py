@@ -28,10 +28,22 @@ from ancrage.observatoire.catalogue.schema import MODELES, json_schema
 from ancrage.observatoire.erreurs import CodeSortie, Erreur
 from ancrage.observatoire.moteur import depots
 from ancrage.observatoire.moteur.aires import aires_of
+from ancrage.observatoire.moteur.analyses import (
+    attendus_par_hasard,
+    comparer,
+    demographie_medicale,
+    entonnoir,
+    evolutions,
+    gradient,
+    typologie,
+)
+from ancrage.observatoire.moteur.bilans import Bilan, LigneBilan
 from ancrage.observatoire.moteur.cartes import DonneesCarte, ZoneCarte, build_cartes
 from ancrage.observatoire.moteur.communes import CommuneSituee, list_communes
+from ancrage.observatoire.moteur.comparatifs import Comparatif, LigneComparatif
 from ancrage.observatoire.moteur.comptage_depot import BilanComptage, count_records
 from ancrage.observatoire.moteur.construction import Rapport, load_sources
+from ancrage.observatoire.moteur.demographie_medicale import DemographieMedicale, SerieProfession
 from ancrage.observatoire.moteur.depots import (
     DepotEnregistre,
     describe_depot,
@@ -40,7 +52,9 @@ from ancrage.observatoire.moteur.depots import (
     remove_depot,
 )
 from ancrage.observatoire.moteur.depots_profil import lay_depots
+from ancrage.observatoire.moteur.entonnoirs import DonneesEntonnoir
 from ancrage.observatoire.moteur.evolutions import EditionChiffre, Evolution, compare_editions
+from ancrage.observatoire.moteur.gradients import GradientSocial
 from ancrage.observatoire.moteur.libelles import libelle_aire
 from ancrage.observatoire.moteur.magasin import open_magasin
 from ancrage.observatoire.moteur.plan import build_plan
@@ -59,6 +73,7 @@ from ancrage.observatoire.moteur.resultats import (
     Valeur,
 )
 from ancrage.observatoire.moteur.semblables import comparable_areas
+from ancrage.observatoire.moteur.typologies import TypologieTerritoires
 from ancrage.observatoire.moteur.valeurs import compute_valeurs
 from ancrage.observatoire.territoires.aires import (
     Territoire,
@@ -72,20 +87,27 @@ from ancrage.observatoire.territoires.territoire import parse_territoire
 
 __all__ = [
     "Attente",
+    "Bilan",
     "BilanComptage",
     "Cadre",
     "CodeSortie",
     "CommuneSituee",
     "Comparaison",
+    "Comparatif",
+    "DemographieMedicale",
     "DepotEnregistre",
     "DepotRestreint",
     "DonneesCarte",
+    "DonneesEntonnoir",
     "EditionChiffre",
     "Erreur",
     "Evolution",
     "FichierCite",
     "Geographie",
+    "GradientSocial",
     "Indicateur",
+    "LigneBilan",
+    "LigneComparatif",
     "Membre",
     "Methode",
     "Partie",
@@ -94,17 +116,20 @@ __all__ = [
     "Rapport",
     "Recuperation",
     "Rupture",
+    "SerieProfession",
     "Source",
     "SourceCitee",
     "StatutDiffusion",
     "Territoire",
     "TerritoireDecrit",
     "Theme",
+    "TypologieTerritoires",
     "Usage",
     "Valeur",
     "ZoneCarte",
     "add_depot",
     "anneaux",
+    "attendus_par_hasard",
     "cadres",
     "carte",
     "cartes",
@@ -112,15 +137,20 @@ __all__ = [
     "chercher",
     "communes_of",
     "compare_editions",
+    "comparer",
     "count_records",
+    "demographie_medicale",
     "departements_of",
     "describe",
     "describe_depot",
     "distribution",
+    "entonnoir",
     "epci_of",
+    "evolutions",
     "fetch_sources",
     "find_depot",
     "find_indicateur",
+    "gradient",
     "indicateurs",
     "libelle_aire",
     "list_depots",
@@ -134,6 +164,7 @@ __all__ = [
     "sources_dir",
     "store_infos",
     "themes",
+    "typologie",
 ]
 
 
