@@ -1,6 +1,8 @@
 """French typography applied to every text of a document, once, before any renderer."""
 
 from dataclasses import fields, is_dataclass, replace
+from functools import cache
+from operator import is_
 from typing import Any, TypeVar
 
 from ancrage.publication.figures.modeles import Figure
@@ -33,17 +35,30 @@ def proofread(item: Objet) -> Objet:
 
 
 def _visit(item: Any) -> Any:
+    """Return the item proofread; itself where nothing changed, as in nearly all table cells."""
     if isinstance(item, str):
         return texte(item)
     if isinstance(item, tuple):
-        return tuple(_visit(part) for part in item) if _holds_text(item) else item
-    if is_dataclass(item) and not isinstance(item, type):
-        literal = _LITERAL | ({"zones", "contours"} if isinstance(item, Figure) else set())
-        changed = {
-            f.name: _visit(getattr(item, f.name)) for f in fields(item) if f.name not in literal
-        }
-        return replace(item, **changed)
-    return item
+        if not _holds_text(item):
+            return item
+        parts = tuple(map(_visit, item))
+        return item if all(map(is_, parts, item)) else parts
+    changed = {}
+    for name in _shown_fields(type(item)):
+        before = getattr(item, name)
+        after = _visit(before)
+        if after is not before:
+            changed[name] = after
+    return replace(item, **changed) if changed else item
+
+
+@cache
+def _shown_fields(kind: type) -> tuple[str, ...]:
+    """Return the fields that may hold text, none for what is not a record."""
+    if not is_dataclass(kind):
+        return ()
+    literal = _LITERAL | ({"zones", "contours"} if issubclass(kind, Figure) else set())
+    return tuple(f.name for f in fields(kind) if f.name not in literal)
 
 
 def _holds_text(items: tuple[Any, ...]) -> bool:
