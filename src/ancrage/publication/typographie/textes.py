@@ -16,6 +16,7 @@ _RULES = (
     (re.compile(r"(?<=\d)[ \u00a0]*([%€‰])"), FINE + r"\1"),
     (re.compile(r"(?<=[^\s\d])[ \u00a0]([%€‰])"), FINE + r"\1"),
 )
+_TOUCHED = re.compile(r"[«»'.…;!?:%€‰]")  # every rule needs one of these
 _BREACHES = (
     (re.compile(r"[ \t\n][;:!?»]|\d[ \t\n]%|\w[ \t]%"), "espace sécable avant « {} »"),
     (re.compile(r"«[ \t\n]"), "espace sécable après « {} »"),
@@ -34,6 +35,8 @@ def texte(raw: str) -> str:
 
     Idempotent; times (18:30), ratios (1:2) and addresses (https:) are left alone.
     """
+    if not _TOUCHED.search(raw):
+        return raw
     for pattern, replacement in _RULES:
         raw = pattern.sub(replacement, raw)
     return raw
