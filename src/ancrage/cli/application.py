@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.panel import Panel
 from typer.exceptions import Abort, TyperException
 
-from ancrage.cli import catalogue, documents, profil, sources, territoire
+from ancrage.cli import catalogue, depot, documents, profil, sources, territoire
 from ancrage.cli.francais import Groupe, usage_message
 from ancrage.observatoire.erreurs import CodeSortie, Erreur
 
@@ -26,6 +26,7 @@ for module in (profil, documents):
 app.add_typer(sources.app, name="sources")
 app.add_typer(catalogue.app, name="catalogue")
 app.add_typer(territoire.app, name="territoire")
+app.add_typer(depot.app, name="depot")
 
 
 def main() -> None:

@@ -160,8 +160,8 @@ class _Axes:
         short = np.zeros_like(masked) if self.zero else years < self.years
         return Denombrement(
             events=events,
-            masked=masked[..., used].any(axis=(1, 2)),
-            missing=short[..., used].any(axis=(1, 2)),
+            masked=np.asarray(masked[..., used].any(axis=(1, 2))),
+            missing=np.asarray(short[..., used].any(axis=(1, 2))),
         )
 
 

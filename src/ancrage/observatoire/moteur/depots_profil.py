@@ -97,7 +97,7 @@ class MagasinDepots(Magasin):
         wanted = list(aires)
         held = super().valeurs_of(wanted)
         own = self._deposited.filter(pl.col("aire").is_in(wanted))
-        return pl.concat([held, own.select(held.columns).cast(dict(held.schema))])
+        return pl.concat([held, own.select(held.columns).cast(held.schema)])
 
     @cached_property
     def _deposited(self) -> pl.DataFrame:
@@ -110,7 +110,7 @@ class MagasinDepots(Magasin):
         own = pl.concat(
             [self._deposited.join(aires.table, on="aire", how="semi"), self._free(aires)]
         )
-        own = own.select(rows.columns).cast(dict(rows.schema))
+        own = own.select(rows.columns).cast(rows.schema)
         shown = own.filter(pl.col("status").is_in(SHOWN))
         stand_in = pl.col("origine").is_in(["emprunte", "non_additif"])
         cell = ["aire", "indicateur", "sexe"]

@@ -279,10 +279,11 @@ class _Calcul:
         larger = np.flatnonzero(
             shown & np.isin(self.cube.niveaux, ["departement", "region", "france"])
         )
-        if self.demande.method == "icm":
-            larger = larger[larger == self.reference] if self.reference is not None else larger[:0]
-        found = []
         members = [set(self.cube.links[[row]].indices) for row in range(len(names))]
+        if self.demande.method == "icm":  # only against the communes that gave the rates
+            base = members[self.reference] if self.reference is not None else None
+            larger = np.array([row for row in larger if members[row] == base], dtype=np.int64)
+        found = []
         for parent in larger:
             heavy = shown & (weight > MAX_SHARE * weight[parent]) & (weight < weight[parent])
             for row in np.flatnonzero(heavy):
