@@ -44,7 +44,8 @@ def _visit(item: Any) -> Any:
         parts = tuple(map(_visit, item))
         return item if all(map(is_, parts, item)) else parts
     changed = {}
-    for name in _shown_fields(type(item)):
+    kind: type[object] = type(item)
+    for name in _shown_fields(kind):
         before = getattr(item, name)
         after = _visit(before)
         if after is not before:
