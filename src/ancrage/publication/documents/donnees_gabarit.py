@@ -31,8 +31,7 @@ def _plain(item: Any) -> Any:
         return _figure(item, "page")
     if isinstance(item, list | tuple):
         return [_plain(part) for part in item if _is_printed(part)]
-    kind: type[object] = type(item)
-    kept = _printed_fields(kind)
+    kept = _printed_fields(type(item))  # type: ignore[arg-type]  # a class is hashable
     if kept:
         entry = {name: _plain(getattr(item, name)) for name in kept}
         return {"type": type(item).__name__.lower(), **entry}

@@ -44,8 +44,7 @@ def _visit(item: Any) -> Any:
         parts = tuple(map(_visit, item))
         return item if all(map(is_, parts, item)) else parts
     changed = {}
-    kind: type[object] = type(item)
-    for name in _shown_fields(kind):
+    for name in _shown_fields(type(item)):  # type: ignore[arg-type]  # a class is hashable
         before = getattr(item, name)
         after = _visit(before)
         if after is not before:
