@@ -96,18 +96,18 @@ def _latest(rows: pl.DataFrame) -> _Periode | None:
     periode = str(shown["periode"].max())
     kept = rows.filter(periode=periode).select("aire", "value", "status")
     values = {aire: (value, status) for aire, value, status in kept.iter_rows()}
-    return _Periode(periode, int(shown["serie"][0]), values)
+    return _Periode(periode, int(shown.filter(periode=periode)["serie"][0]), values)
 
 
 def _cite(
     magasin: Magasin, sources: Mapping[str, Source], indicateur: str, serie: int, periode: str
 ) -> str:
-    """Return « Insee, Comparateur de territoires, 2018 »."""
+    """Return « Insee, Comparateur de territoires (2018) »."""
     found = magasin.provenances.filter(indicateur=indicateur, serie=serie, periode=periode)
     if found.is_empty():
         return ""
     source = sources[found["source"][0]]
-    return f"{source.producteur}, {source.titre}, {found['millesime'][0]}"
+    return f"{source.producteur}, {source.titre} ({found['millesime'][0]})"
 
 
 def _codes(territoire: Territoire, niveau: str) -> list[str]:

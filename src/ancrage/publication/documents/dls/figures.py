@@ -145,11 +145,10 @@ def _reference_lines(serie: Sequence[Valeur]) -> list[Ligne]:
 def build_carte(contexte: Contexte, donnees: DonneesCarte) -> Carte:
     """Return the communal map of an indicateur."""
     item = contexte.indicateurs[donnees.indicateur]
-    latest = contexte.profil.latest(item.code)
     return Carte(
         titre=item.libelle,
         sous_titre=details(item.unite, donnees.periode, f"par {donnees.niveau}"),
-        source=cited([latest] if latest else []),
+        source=donnees.source,
         zones=tuple(
             Zone(
                 code=bare_code(zone.code),
