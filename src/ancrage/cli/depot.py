@@ -21,7 +21,7 @@ Description = Annotated[Path, typer.Option("--description", help="description TO
 @app.command("deposer", cls=Commande)
 def deposit(
     extrait: Annotated[
-        Path, typer.Argument(help="extrait agrégé, tel que le producteur l'a remis")
+        Path, typer.Argument(help="extrait agrégé, comme remis par le producteur")
     ],
     description: Description,
 ) -> None:
