@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from ancrage.publication.figures.tableaux import interval_cell, printed, shared_decimals
+from ancrage.publication.figures.tableaux import (
+    LETTRES,
+    interval_cell,
+    printed,
+    shared_decimals,
+)
 from ancrage.publication.typographie import (
     AFFICHES,
     enumeration,
@@ -95,6 +100,17 @@ def read_carte(figure: m.Carte) -> list[str]:
     if emphasised:
         sentences.append(f"Contour épais : {enumeration(emphasised)}")
     return sentences + _masked([z.status for z in figure.zones])
+
+
+def read_typologie(figure: m.CarteTypologie) -> list[str]:
+    """Return each class with its letter and number of areas, then those left out."""
+    counts = Counter(zone.classe for zone in figure.zones)
+    classes = [
+        f"{LETTRES[rank]}, {name[:1].lower()}{name[1:]} : {nombre(counts[rank])}"
+        for rank, name in enumerate(figure.classes)
+    ]
+    head = f"Carte de {nombre(len(figure.zones))} {figure.nom_zones} en {len(classes)} classes"
+    return [head, " ; ".join(classes), *_masked([z.status for z in figure.zones])]
 
 
 def read_distribution(figure: m.Distribution) -> list[str]:

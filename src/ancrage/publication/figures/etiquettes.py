@@ -39,6 +39,13 @@ def draw_names(
         drawing.lines(lines, x, first, size=size, anchor="middle", ink=ink, halo=masked)
 
 
+def find_spot(
+    drawing: Dessin, anneaux: tuple[Anneau, ...], name: str, size: float, scale: float
+) -> tuple[list[str], float, float] | None:
+    """Return the lines of a name and where their middle goes in the largest ring, None if none."""
+    return _spot(drawing, max(anneaux, key=lambda r: abs(_area(r))), name, size, scale)
+
+
 def _is_dark(classes: Classes, value: float) -> bool:
     """Tell whether the class of the value is one of the two darkest."""
     return classes.colours[classes.rank(value)] in CARTE[3:]

@@ -221,6 +221,35 @@ class Carte(Figure):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ZoneClassee:
+    """An area of a typology: its class, from 0, or None with the status that left it out."""
+
+    code: str
+    label: str
+    classe: int | None
+    anneaux: tuple[Anneau, ...]
+    status: str = "valeur"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CarteTypologie(Figure):
+    """Areas by class, eight at most: colours without order, and a letter where there is room."""
+
+    zones: tuple[ZoneClassee, ...]
+    classes: tuple[str, ...]  # names in words, from the largest class
+    contours: tuple[Contour, ...] = ()
+    nom_zones: str = "territoires"
+
+    def table(self) -> Tableau:
+        """Return code, label and class of each area, by label."""
+        return tableaux.table_typologie(self)
+
+    def lire(self) -> list[str]:
+        """Return each class with its number of areas."""
+        return alternatives.read_typologie(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Distribution(Figure):
     """The strip of comparable areas, one's own emphasised; the others have no name.
 

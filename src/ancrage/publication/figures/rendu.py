@@ -24,6 +24,7 @@ from ancrage.publication.figures.rendu_gradient import draw_gradient
 from ancrage.publication.figures.rendu_lignes import draw_lignes
 from ancrage.publication.figures.rendu_pyramide import draw_pyramide
 from ancrage.publication.figures.rendu_serie import draw_serie
+from ancrage.publication.figures.rendu_typologie import draw_typologie
 from ancrage.publication.figures.themes import FORMATS
 
 _PIXELS_PER_INCH = 96
@@ -55,7 +56,7 @@ def render_svg(
     itself. `fond=True` paints the paper. Formats: page, demi, web, diapositive.
     """
     chosen = FORMATS[format]
-    if isinstance(figure, m.Carte):
+    if isinstance(figure, m.Carte | m.CarteTypologie):
         # Map colours keep their order on paper only: a map is a light card in every theme.
         fond = fond or theme == "sombre" or format == "web"
         drawing = Dessin(chosen.width, chosen.size, classes=False)
@@ -71,6 +72,8 @@ def render_svg(
 def _draw(drawing: Dessin, figure: m.Figure, format: str) -> list[str]:
     if isinstance(figure, m.Carte):
         return draw_carte(drawing, figure, titles=format == "web")
+    if isinstance(figure, m.CarteTypologie):
+        return draw_typologie(drawing, figure, titles=format == "web")
     return _DRAW[type(figure)](drawing, figure) or []
 
 

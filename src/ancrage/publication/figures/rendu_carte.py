@@ -10,7 +10,7 @@ from ancrage.publication.figures.classes import Classes, build_classes
 from ancrage.publication.figures.dessin import Dessin
 from ancrage.publication.figures.etiquettes import draw_names
 from ancrage.publication.figures.legende import Groupes, draw_legende
-from ancrage.publication.figures.modeles import Anneau, Carte, Contour, Zone
+from ancrage.publication.figures.modeles import Anneau, Carte, CarteTypologie, Contour, Zone
 from ancrage.publication.figures.motifs import EMPRUNTE, MOTIFS, pattern_definition
 from ancrage.publication.figures.rendu_lignes import VIDE
 from ancrage.publication.figures.tableaux import printed
@@ -71,7 +71,7 @@ def draw_carte(drawing: Dessin, figure: Carte, *, titles: bool = False) -> list[
     values = [z.value for z in figure.zones if _shown(z) and z.value is not None]
     classes = build_classes(values, figure.decimales, figure.bornes)
     top = drawing.y
-    cadrage, height = _frame(figure, map_width, drawing.width * 0.72 if wide else map_width, top)
+    cadrage, height = frame_map(figure, map_width, drawing.width * 0.72 if wide else map_width, top)
     groupes = Groupes.of(figure, classes)
     prefix = f"m{zlib.crc32(f'{figure.titre}{figure.sous_titre}{drawing.width}'.encode()):08x}"
     used = {MOTIFS[z.status].pattern for z in figure.zones if z.status in MOTIFS} - {""}
@@ -79,16 +79,16 @@ def draw_carte(drawing: Dessin, figure: Carte, *, titles: bool = False) -> list[
         drawing.defs.append(pattern_definition(name, prefix, _FINE))
         drawing.defs.append(pattern_definition(name, f"{prefix}k", 1))
     _draw_zones(drawing, drawn, classes, cadrage, (prefix, _titler(figure, titles)))
-    _draw_contours(drawing, figure.contours, cadrage)
+    draw_contours(drawing, figure.contours, cadrage)
     draw_names(drawing, drawn, classes, cadrage.place, cadrage.scale)
     if wide:
         drawing.y = top + size * 0.4
         draw_legende(drawing, figure, classes, groupes, map_width + size, f"{prefix}k")
-        _draw_scale_bar(drawing, cadrage, map_width + size)
+        draw_scale_bar(drawing, cadrage, map_width + size)
         drawing.y = max(drawing.y, top + height)
     else:
         drawing.y = top + height + size * 0.5
-        _draw_scale_bar(drawing, cadrage, 0)
+        draw_scale_bar(drawing, cadrage, 0)
         drawing.y += size * 0.8
         draw_legende(drawing, figure, classes, groupes, 0, f"{prefix}k")
     drawing.y += size * 0.6
@@ -99,7 +99,9 @@ def _shown(zone: Zone) -> bool:
     return zone.status in AFFICHES
 
 
-def _frame(figure: Carte, width: float, height: float, y: float) -> tuple[Cadrage, float]:
+def frame_map(
+    figure: Carte | CarteTypologie, width: float, height: float, y: float
+) -> tuple[Cadrage, float]:
     """Fit the areas in the box, centred; return the frame and the height used."""
     rings = [ring for z in figure.zones for ring in z.anneaux]
     rings += [ring for c in figure.contours for ring in c.anneaux]
@@ -168,7 +170,7 @@ def _look(zone: Zone, classes: Classes, prefix: str) -> str:
     return f'fill="{fill}" stroke="#FFFFFF" stroke-width="{0.4 * _FINE:g}"'
 
 
-def _draw_contours(drawing: Dessin, contours: tuple[Contour, ...], cadrage: Cadrage) -> None:
+def draw_contours(drawing: Dessin, contours: tuple[Contour, ...], cadrage: Cadrage) -> None:
     """Draw plain outlines, then the reader's own: dark over a white halo."""
     drawing.marks.append(
         f'<g transform="scale({1 / _FINE:g})" fill="none" stroke-linejoin="round">'
@@ -181,7 +183,7 @@ def _draw_contours(drawing: Dessin, contours: tuple[Contour, ...], cadrage: Cadr
     drawing.marks.append("</g>")
 
 
-def _draw_scale_bar(drawing: Dessin, cadrage: Cadrage, x: float) -> None:
+def draw_scale_bar(drawing: Dessin, cadrage: Cadrage, x: float) -> None:
     """Draw a bar of a round number of km."""
     size = drawing.size
     lengths = (0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500)

@@ -9,6 +9,7 @@ from ancrage.publication.typographie import (
     AFFICHES,
     decimales_utiles,
     intervalle,
+    mot_statut,
     mot_verdict,
     nombre,
     periode,
@@ -95,6 +96,20 @@ def table_carte(figure: m.Carte) -> Tableau:
     headers = ("Code", "Libellé", header("Valeur", figure.unite))
     zones = sorted(figure.zones, key=lambda z: (z.label, z.code))
     return headers, tuple((z.code, z.label, printed(z, figure.decimales)) for z in zones)
+
+
+LETTRES = "ABCDEFGH"  # letters of the classes of a typology, in their order
+
+
+def table_typologie(figure: m.CarteTypologie) -> Tableau:
+    """Return every area by label with the letter and name of its class: a list, no order."""
+    rows = []
+    for zone in sorted(figure.zones, key=lambda z: (z.label, z.code)):
+        left_out = mot_statut(zone.status if zone.status not in AFFICHES else "manquant")
+        letter = LETTRES[zone.classe] if zone.classe is not None else "–"
+        name = figure.classes[zone.classe] if zone.classe is not None else left_out
+        rows.append((zone.code, zone.label, letter, name))
+    return ("Code", "Libellé", "Classe", "Description"), tuple(rows)
 
 
 def table_distribution(figure: m.Distribution) -> Tableau:

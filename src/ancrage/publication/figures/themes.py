@@ -39,6 +39,10 @@ THEMES: Final[dict[str, dict[str, str]]] = {
     },
 }
 CARTE: Final = ("#E3F1EE", "#B2D9D2", "#73B7AE", "#2F8A84", "#0B5458")  # light = low
+# Classes of a typology: told apart by hue, none darker than another; letters double them.
+CLASSES: Final = (
+    "#A9CDE4", "#F4C56A", "#B4D79B", "#DBA9C9", "#85BDB4", "#EC9D80", "#C7BCE1", "#D3CBA2",
+)  # fmt: skip
 SANS_OBJET: Final = "#C9CDD0"
 SANS_VALEUR: Final = "#EDEFF0"
 
