@@ -46,6 +46,10 @@ def chiffres_cles(
     tous: Annotated[
         Path | None, typer.Option(help="fichier d'un territoire par ligne : édite tout le lot")
     ] = None,
+    precedent: Annotated[
+        Path | None,
+        typer.Option(help="édition antérieure, enregistrée par « ancrage profil --format json »"),
+    ] = None,
     nom: Nom = None,
 ) -> None:
     """Écrit les chiffres clés (huit pages) d'un territoire, ou d'un lot avec --tous."""
@@ -66,7 +70,7 @@ def chiffres_cles(
             batch = write_batch(tous, sortie[0], progress=report)
         else:
             for path in sortie:
-                write_chiffres_cles(str(territoire), path, nom=nom)
+                write_chiffres_cles(str(territoire), path, precedent=precedent, nom=nom)
     if tous:
         report_batch(batch)
     else:
