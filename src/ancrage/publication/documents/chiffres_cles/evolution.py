@@ -142,10 +142,12 @@ def _gap(change: Evolution, before: Valeur, after: Valeur, item: Indicateur) -> 
     if before.value is None or after.value is None:
         return "–"
     step = after.value - before.value
+    if not step:
+        return "inchangé"
     if item.unite.strip().startswith("%"):
         return f"{nombre_signe(step, item.decimales)} point" + ("s" if abs(step) >= 2 else "")
     if change.ratio is None or (item.decimales == 0 and abs(before.value) < SMALL):
-        return nombre_signe(step, item.decimales) if step else "inchangé"
+        return nombre_signe(step, item.decimales)
     return f"{nombre_signe((change.ratio - 1) * 100, 1)}{FINE}%"
 
 

@@ -19,9 +19,16 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from ancrage.observatoire.api import Territoire, cadres, parse_territoire, store_infos
+from ancrage.observatoire.api import (
+    Territoire,
+    cadres,
+    indicateurs,
+    parse_territoire,
+    store_infos,
+)
 from ancrage.observatoire.erreurs import CodeSortie, Erreur
 from ancrage.publication.documents.chiffres_cles.ecriture import render, write_whole
+from ancrage.publication.documents.chiffres_cles.rendu import forget_layouts
 
 ETAT = ".etat.json"
 PROCESSUS = 2
@@ -141,7 +148,7 @@ def fingerprint(area: Territoire, kind: str) -> str:
     parts = [
         str(store_infos()["edition"]),
         code_version(),
-        cadres()["chiffres_cles"].model_dump_json(),
+        catalogue_version(),
         area.code,
         area.libelle,
         str(area.millesime),
@@ -162,6 +169,13 @@ def code_version() -> str:
                 digest.update(path.relative_to(root).as_posix().encode() + b"\0")
                 digest.update(path.read_bytes())
     return digest.hexdigest()
+
+
+@cache
+def catalogue_version() -> str:
+    """Return the hash of what the catalogue says: a reworded definition is a new document."""
+    items = [cadres()["chiffres_cles"], *indicateurs().values()]
+    return hashlib.sha256("\n".join(i.model_dump_json() for i in items).encode()).hexdigest()
 
 
 class _State:
@@ -216,6 +230,7 @@ def _make(task: Tache) -> tuple[str, str]:
         area = parse_territoire(task.texte, libelle=task.nom)
         content = render(area, task.sortie.suffix.removeprefix("."))
         write_whole(task.sortie, content)
+        forget_layouts()
     except Erreur as error:
         return str(error), ""
     except Exception as error:

@@ -15,6 +15,7 @@ from ancrage.publication.typographie import texte
 GABARIT = "chiffres_cles.typ"
 PAGES = 8
 DEBORDEMENT = "pages en trop"
+AGE = 5  # compilations after which Typst's cached layouts of a document are dropped
 
 
 def render_pdf(document: ChiffresCles, carte: CarteTerritoire | None = None) -> bytes:
@@ -55,3 +56,12 @@ def _drawn(carte: CarteTerritoire) -> dict[str, str]:
         "alt": texte(carte.alternative()),
         "legende": texte(carte.legende()),
     }
+
+
+def forget_layouts() -> None:
+    """Make Typst drop the layouts of past documents: 50 MB each, useless to the next territory.
+
+    It keeps what the last ten compilations used; empty ones age the rest for a millisecond each.
+    """
+    for _ in range(AGE):
+        typst.compile(b"", format="pdf", font_paths=fonts(), ignore_system_fonts=True)

@@ -13,7 +13,7 @@ from ancrage.publication.documents.blocs import (
 from ancrage.publication.documents.chiffres_cles.modeles import Changement, ChiffresCles, Retenu
 from ancrage.publication.documents.rendu_xlsx import render_xlsx as render_tables
 
-_ENTETES = ("Code", "Indicateur", "Avant", "Période", "Maintenant", "Période", "Lecture")
+_ENTETES = ("Code", "Indicateur", "Avant", "Période", "Après", "Période", "Lecture")
 
 
 def render_xlsx(document: ChiffresCles) -> bytes:
@@ -42,7 +42,7 @@ def render_xlsx(document: ChiffresCles) -> bytes:
 
 def _changes(changes: tuple[Changement, ...], titre: str) -> Tableau:
     aligned: tuple[Alignement, ...] = tuple(
-        "droite" if name in {"Avant", "Maintenant"} else "gauche" for name in _ENTETES
+        "droite" if name in {"Avant", "Après"} else "gauche" for name in _ENTETES
     )
     rows = tuple(
         tuple(
