@@ -5,7 +5,6 @@ from typing import Any
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
@@ -82,7 +81,7 @@ def number_pictures(body: Any) -> None:
 def mark_header(table: Table) -> None:
     """Repeat the first row on each page and tell assistive tools that it is a header."""
     properties = table.rows[0]._tr.get_or_add_trPr()
-    properties.append(element("w:tblHeader", val="true"))
+    properties.insert(0, element("w:tblHeader", val="true"))
     look = table._tbl.tblPr.find(qn("w:tblLook"))
     if look is not None:
         table._tbl.tblPr.remove(look)
@@ -96,17 +95,6 @@ def describe_table(table: Table, title: str) -> None:
     """Give a table its title for assistive tools."""
     properties = table._tbl.tblPr
     properties.append(element("w:tblCaption", val=title))
-
-
-def set_widths(table: Table, widths: Sequence[float], total_mm: float) -> None:
-    """Set the columns in proportion, in every cell as Word wants it."""
-    whole = sum(widths)
-    sizes = [Mm(total_mm * width / whole) for width in widths]
-    for column, size in zip(table._tbl.tblGrid.gridCol_lst, sizes, strict=True):
-        column.w = size
-    for row in table._tbl.tr_lst:
-        for box, size in zip(row.tc_lst, sizes, strict=True):
-            box.width = size
 
 
 def keep_rows_whole(table: Table) -> None:

@@ -8,8 +8,7 @@ from typing import Any
 import docx
 from docx.document import Document as Word
 from docx.enum.section import WD_ORIENT, WD_SECTION
-from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_TAB_ALIGNMENT
+from docx.enum.text import WD_BREAK, WD_TAB_ALIGNMENT
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph as Par
 
@@ -17,21 +16,15 @@ from ancrage.publication.documents import blocs as b
 from ancrage.publication.documents import docx_champs as champs
 from ancrage.publication.documents import docx_styles as styles
 from ancrage.publication.documents.docx_polices import embed_fonts
+from ancrage.publication.documents.docx_tableaux import MARQUES, TEINTES, add_tableau
 from ancrage.publication.documents.images import draw_png
 from ancrage.publication.documents.octets import freeze_zip
 from ancrage.publication.documents.rendu_pdf import ETATS
 from ancrage.publication.figures.modeles import Figure
 from ancrage.publication.typographie import INSECABLE, date_longue
 
-MARQUES = {"superieur": "▲", "inferieur": "▼", "non_different": "●", "non_concluant": "◌"}
-TEINTES = {"favorable": styles.FAVORABLE, "defavorable": styles.DEFAVORABLE}
 PORTRAIT_MM, PAYSAGE_MM, DEMI_MM = 170, 257, 82
 Drawing = Figure | b.Illustration
-_SENS = {
-    "gauche": WD_ALIGN_PARAGRAPH.LEFT,
-    "droite": WD_ALIGN_PARAGRAPH.RIGHT,
-    "centre": WD_ALIGN_PARAGRAPH.CENTER,
-}
 
 
 def render_docx(document: b.Document) -> bytes:
@@ -191,21 +184,8 @@ class _Writer:
         if not bloc.imprime:
             return
         self._par("Caption", bloc.titre)
-        table = self.word.add_table(1 + len(bloc.lignes), len(bloc.entetes))
-        table.style, table.autofit = styles.TABLEAU, False
-        table.alignment = WD_TABLE_ALIGNMENT.LEFT
         name = "Texte de tableau dense" if bloc.dense else "Texte de tableau"
-        rows = table._tbl.tr_lst
-        heads = [b.Cellule(head) for head in bloc.entetes]
-        for row, cells in zip(rows, (heads, *bloc.lignes), strict=True):
-            for box, cell, sens in zip(row.tc_lst, cells, bloc.alignements, strict=True):
-                paragraph = Par(box.p_lst[0], table)
-                paragraph._p.style = self.ids[name]
-                _fill(paragraph, cell, sens, bloc.dense)
-        champs.set_widths(table, bloc.largeurs or (1.0,) * len(bloc.entetes), self.largeur)
-        champs.mark_header(table)
-        champs.keep_rows_whole(table)
-        champs.describe_table(table, bloc.titre)
+        add_tableau(self.word, bloc, self.ids[name], self.largeur)
         for line in (bloc.note, bloc.source):
             if line:
                 self._par("Note", line)
@@ -315,25 +295,6 @@ def _mark(paragraph: Par, verdict: str | None, ton: str | None, empty: str = "")
     if mark:
         run = paragraph.add_run(mark + ("\t" if empty else INSECABLE))
         run.font.color.rgb = RGBColor.from_string(TEINTES.get(ton or "", styles.MUET))
-
-
-def _fill(paragraph: Par, cell: b.Cellule, sens: str, dense: bool) -> None:
-    if sens != "gauche":
-        paragraph.alignment = _SENS[sens]
-    _mark(paragraph, cell.verdict, cell.ton)
-    run = paragraph.add_run(cell.texte)
-    if cell.gras:
-        run.bold = True
-    if cell.discret:
-        run.italic = True
-        run.font.color.rgb = RGBColor.from_string(styles.MUET)
-    elif cell.verdict:
-        run.font.color.rgb = RGBColor.from_string(TEINTES.get(cell.ton or "", styles.MUET))
-    if cell.precision:
-        run.add_break()
-        small = paragraph.add_run(cell.precision)
-        small.font.size = Pt(6.5 if dense else 7.5)
-        small.font.color.rgb = RGBColor.from_string(styles.MUET)
 
 
 def _key_figure(cell: Any, key: b.ChiffrePhare) -> None:
