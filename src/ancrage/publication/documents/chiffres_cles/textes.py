@@ -4,6 +4,8 @@ import re
 
 from ancrage.publication.typographie import FINE
 
+MOTIFS = mots_evolution.MOTIFS
+VERDICTS_EVOLUTION = mots_evolution.VERDICTS_EVOLUTION
 TITRE = "Chiffres clés"
 MENTION = "Calcul automatique, non validé par l’observatoire régional de la santé (ORS)"
 DEFINITIONS = (
@@ -60,28 +62,6 @@ NOTE_EVOLUTION = (
     "En hausse, en baisse, amélioration, dégradation : l’écart entre les deux périodes dépasse ce "
     "que le hasard explique ; il ne dit pas pourquoi."
 )
-MOTIFS = {
-    "perimetre": "périmètre différent",
-    "definition": "définition différente",
-    "standard": "population de référence différente",
-    "source": "source différente",
-    "chevauchement": "périodes qui se chevauchent",
-    "rupture": "rupture de série",
-    "non_fiable": "effectif trop faible",
-    "secret": "secret statistique",
-    "niveau": "valeur d’un autre territoire",
-    "sans_effectif": "publié sans effectifs",
-}
-VERDICTS_EVOLUTION = {
-    "amelioration_propre": "amélioration propre au territoire",
-    "suit_la_region": "amélioration suivant la tendance régionale",
-    "tient_mieux": "tient mieux que la région",
-    "stable": "stable",
-    "non_concluant": "non concluant",
-    "decroche": "décroche de la région",
-    "degradation_partagee": "dégradation partagée",
-    "degradation_moindre": "se dégrade moins que la région",
-}
 
 
 def bind_thousands(text: str) -> str:
