@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.panel import Panel
 from typer.exceptions import Abort, TyperException
 
-from ancrage.cli import catalogue, depot, documents, profil, sources, territoire
+from ancrage.cli import analyses, catalogue, depot, documents, profil, sources, territoire
 from ancrage.cli.francais import Groupe, usage_message
 from ancrage.observatoire.erreurs import CodeSortie, Erreur
 
@@ -21,7 +21,7 @@ app = typer.Typer(
     epilog="Codes de sortie : 0 fait, 1 défaut, 2 usage, 3 entrée refusée, 4 refus (secret ou "
     "droit), 5 source attendue.",
 )
-for module in (profil, documents):
+for module in (profil, documents, analyses):
     module.register(app)
 app.add_typer(sources.app, name="sources")
 app.add_typer(catalogue.app, name="catalogue")

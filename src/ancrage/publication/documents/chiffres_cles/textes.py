@@ -2,6 +2,7 @@
 
 import re
 
+from ancrage.publication.documents import mots_evolution
 from ancrage.publication.typographie import FINE
 
 MOTIFS = mots_evolution.MOTIFS

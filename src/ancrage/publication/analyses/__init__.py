@@ -1,0 +1,1 @@
+"""The analyses as a reader sees them: rows of a table, figures, files."""
