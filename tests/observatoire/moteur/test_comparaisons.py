@@ -34,11 +34,16 @@ def test_the_verdict_is_read_on_the_limits() -> None:
 
 
 def test_too_few_events_are_inconclusive_rather_than_equal() -> None:
-    verdicts = {
-        c.verdict for c in one(api.profile("commune:00001"), "M03-BRUT", "2013-2018").comparaisons
-    }
-    assert verdicts <= {"non_concluant", "superieur", "inferieur"}
+    verdicts = {c.verdict for c in one(api.profile("epci:990000002"), "O13", "2020").comparaisons}
     assert "non_concluant" in verdicts
+    assert "non_different" not in verdicts
+
+
+def test_a_crude_rate_that_age_explains_is_shown_without_a_verdict() -> None:
+    valeur = one(api.profile("epci:990000003"), "M03-BRUT", "2013-2018")
+    assert valeur.lower is not None
+    assert {c.verdict for c in valeur.comparaisons} == {None}
+    assert all("taux standardisé" in (c.motif or "") for c in valeur.comparaisons)
 
 
 def test_a_rate_published_without_counts_has_neither_limits_nor_verdict() -> None:

@@ -92,6 +92,7 @@ INDICATEUR = {
     "prochaine_edition": "Prochaine édition attendue.",
     "caveats": "Réserves de lecture, une phrase chacune.",
     "ruptures": "Ruptures de série déclarées.",
+    "sans_verdict": "Raison de montrer l'indicateur sans jamais le comparer (taux brut).",
     "proche_de": "Code de l'indicateur dont celui-ci s'approche sans le remplacer.",
     "attente": "Ce qu'attend un indicateur sans donnée.",
     "series": "Façons d'obtenir l'indicateur, de la plus fine à la plus large.",

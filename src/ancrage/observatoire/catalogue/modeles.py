@@ -246,6 +246,7 @@ class Indicateur(_Strict):
     prochaine_edition: str | None = None
     caveats: tuple[Texte, ...] = ()
     ruptures: tuple[Rupture, ...] = ()
+    sans_verdict: str | None = None  # why its values are shown but never compared
     proche_de: str | None = None  # a near-match names the indicateur that it does not replace
     attente: Attente | None = None
     series: tuple[Serie, ...] = ()

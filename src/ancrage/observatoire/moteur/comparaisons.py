@@ -4,6 +4,9 @@ A territory over 5 % of its reference is compared with the reference without it 
 No counts, no verdict. Also the place of a value within the distribution of comparable areas.
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 import numpy as np
 import polars as pl
 
@@ -30,10 +33,16 @@ _COUNTS = [Methode.EFFECTIF, Methode.EFFECTIF_EVENEMENTS]
 _KEY = ["indicateur", "serie", "periode", "sexe"]
 
 
-def compare(valeurs: pl.DataFrame, parents: pl.DataFrame, standard: pl.DataFrame) -> pl.DataFrame:
+def compare(
+    valeurs: pl.DataFrame,
+    parents: pl.DataFrame,
+    standard: pl.DataFrame,
+    sans_verdict: Mapping[str, str] = MappingProxyType({}),
+) -> pl.DataFrame:
     """Return aire × `_KEY` × reference: its value, the verdict or why there is none.
 
     `valeurs` and `standard` are tables of values; `parents` has aire, niveau, code, entier.
+    `sans_verdict` names the indicateurs that are shown but never judged, with the reason.
     """
     references = standard.select(
         *_KEY,
@@ -52,7 +61,11 @@ def compare(valeurs: pl.DataFrame, parents: pl.DataFrame, standard: pl.DataFrame
         .filter(pl.col("aire") != pl.col("ref_aire"))
         .join(references, on=["ref_aire", *_KEY])
     )
-    return _add_verdicts(_take_out(rows))
+    silent = pl.DataFrame(
+        {"indicateur": list(sans_verdict), "sans_verdict": list(sans_verdict.values())},
+        schema={"indicateur": pl.String, "sans_verdict": pl.String},
+    )
+    return _add_verdicts(_take_out(rows).join(silent, on="indicateur", how="left"))
 
 
 def _take_out(rows: pl.DataFrame) -> pl.DataFrame:
@@ -79,6 +92,7 @@ def _add_verdicts(rows: pl.DataFrame) -> pl.DataFrame:
     reference = rows["ref_value"].to_numpy()
     base, scale = rows["denominator"].to_numpy(), rows["multiplier"].to_numpy()
     ready = ~np.isnan(lower) & ~np.isnan(upper) & (np.nan_to_num(reference) > 0)
+    ready &= rows["sans_verdict"].is_null().to_numpy()
     answers = np.full(rows.height, None, dtype=object)
     for family, power_of in ((_RATES, _rate_power), (_SHARES, None)):
         for name in family:
@@ -119,6 +133,8 @@ def _why_none() -> pl.Expr:
         .then(None)
         .when(~pl.col("status").is_in(["valeur", "zero"]))
         .then(pl.lit("valeur du territoire non diffusée"))
+        .when(pl.col("sans_verdict").is_not_null())
+        .then("sans_verdict")
         .when(pl.col("method").is_in(_PUBLISHED))
         .then(pl.lit("valeur publiée sans effectifs : ni intervalle ni verdict"))
         .when(pl.col("method").is_in([Methode.QUOTIENT, Methode.EVOLUTION_ANNUELLE]))

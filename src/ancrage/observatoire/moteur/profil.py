@@ -57,7 +57,8 @@ def build_profil(
     if periode:
         rows = rows.filter(periode=periode)
     parents = aires.parents.filter(pl.col("niveau").is_in(list(references)))
-    compared = compare(rows, parents, magasin.valeurs_of(aire_codes(parents)))
+    silent = {i.code: i.sans_verdict for i in indicateurs.values() if i.sans_verdict}
+    compared = compare(rows, parents, magasin.valeurs_of(aire_codes(parents)), silent)
     rows, compared = magasin.complete(rows, compared, aires, parents)
     if periode:  # a deposit answers for its own pooled years
         rows = rows.filter(periode=periode)
