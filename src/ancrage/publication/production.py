@@ -44,7 +44,7 @@ def parse(territoire: str | Territoire, nom: str | None = None) -> Territoire:
 
 def build_document(territoire: Territoire) -> Document:
     """Return the DLS of a territory from the store in use."""
-    profil = api.profile(territoire)
+    profil = api.profile(territoire, usage="diagnostic")
     communes = api.communes_of(territoire)
     periods = {item.periode for item in communes if item.periode}
     options = OptionsDls(

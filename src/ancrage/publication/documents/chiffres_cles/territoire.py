@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
+from typing import Final
 
 from ancrage.observatoire.api import (
     Geographie,
@@ -27,13 +28,14 @@ from ancrage.publication.documents.chiffres_cles.construction import Entrees
 from ancrage.publication.documents.chiffres_cles.modeles import Voisinage
 
 POPULATION = "D01"
+USAGE: Final = "chiffres_cles"  # restricted deposits answer only if their agreement names this use
 COMMUNES_MAX = 700  # beyond, a map of communes is a grey mass: its EPCI are drawn
 
 
 def read_entrees(territoire: Territoire, precedent: Profil | None = None) -> Entrees:
     """Return what the eight pages are made from, from the store in use."""
     edition = str(store_infos()["edition"])
-    profil = _with_departements(profile(territoire), territoire, edition)
+    profil = _with_departements(profile(territoire, usage=USAGE), territoire, edition)
     return Entrees(
         profil=profil,
         catalogue=indicateurs(),
@@ -128,7 +130,7 @@ def _newest(area: str, edition: str) -> tuple[tuple[str, str, Voisinage], ...]:
 @cache
 def _profile_of(area: str, _edition: str) -> Profil:
     """Return the profile of a large area, read once for all the territories of a batch."""
-    return profile(area)
+    return profile(area, usage=USAGE)
 
 
 def _region_profile(territoire: Territoire, edition: str) -> Profil | None:
