@@ -22,14 +22,16 @@ $(STAMP): requirements.lock pyproject.toml scripts/prepare_venv.sh
 	@$(BIN)/uv pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
-outils: ## Installe LibreOffice et poppler, que seuls les tests utilisent
+outils: ## Installe LibreOffice, poppler et Java, que seuls les tests utilisent
 	@bash scripts/install_test_tools.sh
 
 demo: setup ## Écrit dans demo/ les diagnostics et les chiffres clés de deux territoires
 	@$(BIN)/ancrage demo --no-serve --dossier demo
 
 test: setup outils ## Passe toute la suite, sans réseau ni fichier extérieur
-	@$(PYTEST) -m "not donnees_officielles"
+	@$(PYTEST) -m "not donnees_officielles and not spark"
+	@bash scripts/start_spark_connect.sh --prepare
+	@$(BIN)/pytest -m spark tests/observatoire/moteur
 
 test-officiel: setup outils ## Passe les tests sur les fichiers officiels (ANCRAGE_SOURCES_DIR)
 	@$(PYTEST) -m donnees_officielles
@@ -55,4 +57,4 @@ embarque: setup ## Reconstruit le magasin embarqué depuis ANCRAGE_SOURCES_DIR
 	@$(BIN)/python scripts/build_embarque.py
 
 clean: ## Supprime l'environnement et les produits
-	@rm -rf $(VENV) demo .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@rm -rf $(VENV) .venv-spark demo .pytest_cache .mypy_cache .ruff_cache .hypothesis

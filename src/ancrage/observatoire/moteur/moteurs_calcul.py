@@ -8,7 +8,7 @@ import socket
 import warnings
 from abc import ABC, abstractmethod
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 import narwhals as nw
@@ -27,6 +27,14 @@ class MoteurCalcul(ABC):
 
     nom: str
 
+    def __enter__(self) -> Self:
+        """Return the engine, to be closed at the end of the block."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the engine."""
+        self.close()
+
     def scan(self, chemin: str | Path, *, separateur: str = ";") -> Rangs:
         """Return the rows of a Parquet or CSV file (globs allowed), nothing read yet."""
         return nw.from_native(self._scan(str(chemin), separateur))
@@ -34,6 +42,10 @@ class MoteurCalcul(ABC):
     def take_in(self, table: pl.DataFrame) -> Rangs:
         """Return a small table as a table of this engine, to join with its rows."""
         return nw.from_native(self._take_in(table))
+
+    @abstractmethod
+    def close(self) -> None:
+        """Give back what the engine holds."""
 
     @abstractmethod
     def _scan(self, chemin: str, separateur: str) -> Any: ...
@@ -50,6 +62,9 @@ class MoteurPolars(MoteurCalcul):
     """Polars, streaming: memory grows with the number of counts, not with the rows read."""
 
     nom = "polars"
+
+    def close(self) -> None:
+        """Nothing is held."""
 
     def _scan(self, chemin: str, separateur: str) -> pl.LazyFrame:
         _check_present(chemin)
@@ -76,6 +91,10 @@ class MoteurDuckdb(MoteurCalcul):
 
         self._connection = duckdb.connect()
 
+    def close(self) -> None:
+        """Forget the tables taken in."""
+        self._connection.close()
+
     def _scan(self, chemin: str, separateur: str) -> Any:
         _check_present(chemin)
         if _is_csv(chemin):
@@ -97,6 +116,10 @@ class MoteurSpark(MoteurCalcul):
 
     def __init__(self, session: Any) -> None:
         self._session = session
+
+    def close(self) -> None:
+        """End the session: the client would otherwise wait for a server stopped before it."""
+        self._session.stop()
 
     def _scan(self, chemin: str, separateur: str) -> Any:
         reader = self._session.read
