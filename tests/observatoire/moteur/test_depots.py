@@ -16,7 +16,7 @@ from scipy.stats import chi2
 
 from ancrage.observatoire import api
 from ancrage.observatoire.api import CodeSortie, Erreur, Profil, Valeur
-from tests.conftest import FICHIERS_MINIATURE, GEOGRAPHIE_MINIATURE
+from tests.conftest import FICHIERS_MINIATURE
 
 DEPOT = FICHIERS_MINIATURE / "depot"
 EXTRAIT = "cepidc_extrait_fictif.csv"
