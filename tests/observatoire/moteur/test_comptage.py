@@ -18,7 +18,7 @@ from ancrage.observatoire.moteur.comptage import (
     count_losses,
 )
 from ancrage.observatoire.moteur.moteurs_calcul import MoteurCalcul, open_moteur
-from ancrage.observatoire.moteur.plan_comptage import PlanComptage
+from ancrage.observatoire.moteur.plan_comptage import PlanComptage, every_code
 from tests.observatoire.moteur.individus import PLAN, count_by_hand, draw_individuals
 
 AIRES = pl.DataFrame(
@@ -96,6 +96,20 @@ def test_age_may_be_a_column_of_years(moteur: MoteurCalcul) -> None:
     rows = pl.concat([one_death()] * 7).with_columns(ages)
     alone = count(moteur, rows, plan).filter(sexe="hommes", cause="toutes", periode="2018")
     assert dict(alone.select("age", "effectif").iter_rows()) == {0: 1, 1: 2, 65: 2, None: 2}
+
+
+def test_a_file_without_sex_nor_age_is_counted_whole(moteur: MoteurCalcul) -> None:
+    plan = PlanComptage(
+        commune="COM",
+        evenement="DECES",
+        periodes={"2018": (2018,)},
+        cause="CIM10",
+        causes=every_code(),
+        ages=(0,),
+    )
+    rows = pl.concat([one_death(), one_death(SEXE="9", NAISSANCE="")])
+    assert count(moteur, rows, plan).rows() == [("00001", "2018", "ensemble", 0, "C34", 2)]
+    assert plan.grid().height == 2_600
 
 
 def test_real_dates_and_dashed_dates_are_read_alike(moteur: MoteurCalcul) -> None:
@@ -224,7 +238,8 @@ def test_numeric_commune_codes_are_refused(moteur: MoteurCalcul) -> None:
     ("wrong", "why"),
     [
         ({"age": "AGE"}, "l'une des deux"),
-        ({"naissance": None}, "l'une des deux"),
+        ({"naissance": None}, "sans colonne « age »"),
+        ({"sexe": None}, "sexes"),
         ({"ages": (5, 10)}, "commence à 0"),
         ({"sexes": {"1": "homme"}}, "hommes"),
         ({"periodes": {}}, "periodes"),

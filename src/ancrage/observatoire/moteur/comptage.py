@@ -14,7 +14,7 @@ import polars as pl
 
 from ancrage.observatoire.erreurs import Erreur
 from ancrage.observatoire.moteur.moteurs_calcul import MoteurCalcul, Rangs
-from ancrage.observatoire.moteur.plan_comptage import INCONNU, PlanComptage
+from ancrage.observatoire.moteur.plan_comptage import ENSEMBLE, INCONNU, PlanComptage
 
 COMPTAGES = pl.Schema(
     {
@@ -120,12 +120,11 @@ def _read(rows: Rangs, plan: PlanComptage) -> Rangs:
     """Return commune, annee, lu, age, prefixe of each row, in words common to all files."""
     _check_columns(rows, plan)
     day = _digits(plan.evenement)
-    age = _age_in_years(plan) if plan.age else _age_between(_digits(str(plan.naissance)), day)
     years = rows.select(
         commune=_known(_text(plan.commune)),
         annee=_known(nw.when(day.str.contains(r"^[0-9]{4}")).then(day.str.slice(0, 4))),
-        lu=_mapped(_text(plan.sexe), plan),
-        years=age,
+        lu=_sex(plan),
+        years=_years(plan, day),
         prefixe=_longest_prefix(plan),
     )
     return years.select("commune", "annee", "lu", "prefixe", age=_band(nw.col("years"), plan.ages))
@@ -144,15 +143,21 @@ def _known(text: Expression) -> Expression:
     return nw.when(text != "").then(text).otherwise(nw.lit(INCONNU))
 
 
-def _mapped(text: Expression, plan: PlanComptage) -> Expression:
-    found: Expression = nw.lit(INCONNU)
+def _sex(plan: PlanComptage) -> Expression:
+    found: Expression = nw.lit(INCONNU if plan.sexe else ENSEMBLE)
     for label, sexe in plan.sexes.items():
-        found = nw.when(text == label).then(nw.lit(sexe)).otherwise(found)
+        found = nw.when(_text(str(plan.sexe)) == label).then(nw.lit(sexe)).otherwise(found)
     return found
 
 
-def _age_in_years(plan: PlanComptage) -> Expression:
-    text = _text(str(plan.age))
+def _years(plan: PlanComptage, day: Expression) -> Expression:
+    if plan.naissance:
+        return _age_between(_digits(plan.naissance), day)
+    return _age_in_years(plan.age) if plan.age else nw.lit(0).cast(nw.Int64)
+
+
+def _age_in_years(column: str) -> Expression:
+    text = _text(column)
     return nw.when(text.str.contains(r"^[0-9]{1,3}$")).then(text).cast(nw.Int64)
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import polars as pl
 
@@ -24,14 +25,15 @@ class PlanComptage:
     from the date of birth `naissance`. `sexes`: labels of the file to « hommes » and « femmes ».
     `periodes`: each label and its years; windows may overlap. `causes`: each name and its ICD-10
     prefixes (« C34 »), ranges (« C00-C97 ») or « * »; causes may be nested. `ages`: first year of
-    each band, the last one open. With `ensemble`, both sexes together are counted too.
+    each band, the last one open. With `ensemble`, both sexes together are counted too. Without
+    the column `sexe` all rows count as « ensemble », without any age column at age 0.
     """
 
     commune: str
     evenement: str
-    sexe: str
-    sexes: Mapping[str, str]
     periodes: Mapping[str, tuple[int, ...]]
+    sexe: str | None = None
+    sexes: Mapping[str, str] = field(default_factory=dict)
     age: str | None = None
     naissance: str | None = None
     cause: str | None = None
@@ -41,11 +43,13 @@ class PlanComptage:
 
     def __post_init__(self) -> None:
         """Refuse a plan that would count wrongly."""
-        if (self.age is None) == (self.naissance is None):
-            raise _wrong("il faut la colonne « age » ou la colonne « naissance », l'une des deux")
+        if self.age and self.naissance:
+            raise _wrong("l'âge vient de la colonne « age » ou de « naissance », l'une des deux")
+        if not (self.age or self.naissance) and self.ages != (0,):
+            raise _wrong("sans colonne « age » ni « naissance », « ages » est (0,)")
         if not self.ages or self.ages[0] != 0 or list(self.ages) != sorted(set(self.ages)):
             raise _wrong("« ages » commence à 0 et croît : 0, 5, 10…")
-        if not self.sexes or set(self.sexes.values()) - {"hommes", "femmes"}:
+        if bool(self.sexe) != bool(self.sexes) or set(self.sexes.values()) - {"hommes", "femmes"}:
             raise _wrong("« sexes » associe les libellés du fichier à « hommes » et « femmes »")
         if not self.periodes or not all(self.periodes.values()):
             raise _wrong("« periodes » donne à chaque période au moins une année")
@@ -68,23 +72,29 @@ class PlanComptage:
         }
         return {role: name for role, name in named.items() if name}
 
-    @property
+    @cached_property
     def prefixes(self) -> dict[str, list[str]]:
         """Return the causes that hold each prefix; « * » is the empty prefix.
 
         A code is counted under its longest listed prefix, which tells all its causes: those that
         list this prefix or one of its beginnings.
         """
-        listed = {name: _expand(codes) for name, codes in self.causes.items()}
-        every = sorted(set().union(*listed.values()))
+        owners: dict[str, list[str]] = {}
+        for name, codes in self.causes.items():
+            for prefix in _expand(codes):
+                owners.setdefault(prefix, []).append(name)
         return {
-            prefix: [
-                name
-                for name, own in listed.items()
-                if any(prefix[:length] in own for length in range(len(prefix) + 1))
-            ]
-            for prefix in every
+            prefix: sorted(
+                set().union(*(owners.get(prefix[:size], ()) for size in range(len(prefix) + 1)))
+            )
+            for prefix in sorted(owners)
         }
+
+    @property
+    def sexes_counted(self) -> list[str]:
+        """Return the sexes of the counts, unknown left out."""
+        read = sorted(set(self.sexes.values()))
+        return [*read, ENSEMBLE] if self.ensemble or not read else read
 
     def cause_table(self) -> pl.DataFrame:
         """Return prefixe, cause."""
@@ -98,17 +108,17 @@ class PlanComptage:
 
     def sexe_table(self) -> pl.DataFrame:
         """Return lu, sexe: an unknown sex counts in « ensemble »."""
-        read = [*sorted(set(self.sexes.values())), INCONNU]
+        read = [*sorted(set(self.sexes.values())), INCONNU] if self.sexe else []
         pairs = [(sexe, sexe) for sexe in read]
-        pairs += [(sexe, ENSEMBLE) for sexe in read] if self.ensemble else []
+        if ENSEMBLE in self.sexes_counted:
+            pairs += [(sexe, ENSEMBLE) for sexe in read or [ENSEMBLE]]
         return _table(pairs, lu=pl.String, sexe=pl.String)
 
     def grid(self) -> pl.DataFrame:
         """Return every periode, sexe, age, cause that a count may have, unknowns left out."""
-        sexes = [*sorted(set(self.sexes.values())), *([ENSEMBLE] if self.ensemble else [])]
         axes = [
             pl.DataFrame({"periode": list(self.periodes)}),
-            pl.DataFrame({"sexe": sexes}),
+            pl.DataFrame({"sexe": self.sexes_counted}),
             pl.DataFrame({"age": self.ages}, schema={"age": pl.Int64}),
             pl.DataFrame({"cause": list(self.causes)}),
         ]
@@ -116,6 +126,11 @@ class PlanComptage:
         for axis in axes[1:]:
             cells = cells.join(axis, how="cross")
         return cells
+
+
+def every_code() -> dict[str, tuple[str, ...]]:
+    """Return one cause for each three-character ICD-10 code."""
+    return {code: (code,) for code in _expand_one("A00-Z99")}
 
 
 def _expand(codes: tuple[str, ...]) -> set[str]:
