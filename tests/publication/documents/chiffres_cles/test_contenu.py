@@ -1,5 +1,6 @@
 """What the pages say, and what they never say."""
 
+import re
 from dataclasses import asdict, replace
 
 import pytest
@@ -167,6 +168,41 @@ def test_a_value_hidden_by_its_producer_leaves_the_last_published_one_and_says_s
     fiche = fiches(document)["D05"]
     assert fiche.periodes == "2020"
     assert "2021\u00a0: secret statistique" in fiche.notes
+
+
+def test_a_fictitious_extract_is_marked_on_its_page_on_the_cover_and_among_changes(
+    profil_essai, indicateurs_essai
+):
+    fictif = replace(profil_essai.indicateurs[0].source, titre="Décès (extrait fictif)")
+    entries = tuple(replace(v, source=fictif) for v in profil_essai.indicateurs)
+    profil = replace(profil_essai, indicateurs=entries)
+    document = build_chiffres_cles(build_entrees(profil, indicateurs_essai))
+    labels = [f.libelle for f in fiches(document).values()]
+    labels += [c.libelle for c in (*document.chiffres, *document.evolution.changements)]
+    assert all("(extrait fictif)" in label for label in labels)
+
+
+def test_definitions_speak_no_code(document):
+    for fiche in fiches(document).values():
+        codes = re.findall(r"\b[DSMAPVOEYBN]\d\d\b", fiche.definition)
+        assert codes == [], fiche.definition
+
+
+def test_an_indicateur_shown_without_verdict_says_why(profil_essai, indicateurs_essai):
+    entries = tuple(
+        replace(
+            v,
+            comparaisons=tuple(
+                replace(c, verdict=None, motif="un taux brut ne se compare pas")
+                for c in v.comparaisons
+            ),
+        )
+        for v in profil_essai.indicateurs
+        if v.code == "D05"
+    )
+    profil = replace(profil_essai, indicateurs=entries)
+    document = build_chiffres_cles(build_entrees(profil, indicateurs_essai))
+    assert fiches(document)["D05"].raisons == ("Un taux brut ne se compare pas",)
 
 
 @pytest.mark.parametrize("place", ["pages", "evolution", "chiffres", "tableaux"])

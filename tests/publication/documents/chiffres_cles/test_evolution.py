@@ -61,6 +61,15 @@ def test_the_same_period_twice_is_never_a_change(profil_essai, indicateurs_essai
     assert all("hausse" not in c.lecture.texte for c in changes.values())
 
 
+def test_what_is_not_comparable_leaves_the_table_and_is_told_by_reason(
+    profil_essai, indicateurs_essai
+):
+    changes, page = changes_with(profil_essai, indicateurs_essai, profil_essai)
+    assert not any(c.comparable for c in changes.values())
+    assert "Pas de période nouvelle" in page.ecartes
+    assert "65 ans et plus" in page.ecartes
+
+
 def test_another_perimeter_is_not_comparable(profil_essai, indicateurs_essai):
     before = earlier(profil_essai)
     smaller = replace(before.territoire, communes=before.territoire.communes[1:])

@@ -85,7 +85,9 @@ def _page(partie: Partie, page: Sequence[Retenu], entrees: Entrees) -> PageThema
         numero=partie.numero,
         titre=partie.titre,
         messages=page_messages(page),
-        fiches=tuple(build_fiche(item, entrees.profil, entrees.ailleurs) for item in page),
+        fiches=tuple(
+            build_fiche(item, entrees.profil, entrees.catalogue, entrees.ailleurs) for item in page
+        ),
         attendus=awaited(entrees.profil, entrees.catalogue, partie.indicateurs),
     )
 
@@ -97,7 +99,7 @@ def _evolution(entrees: Entrees, retenus: Sequence[Retenu]) -> PageEvolution:
         titre=entrees.cadre.parties[-1].titre,
         chapeau=bilan.chapeau,
         changements=bilan.changements,
-        note=textes.NOTE_EVOLUTION if bilan.changements else "",
+        note=textes.NOTE_EVOLUTION if any(c.comparable for c in bilan.changements) else "",
         ecartes=bilan.ecartes,
         definitions=textes.DEFINITIONS,
         sources=list_sources(retenus),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from ancrage.observatoire.api import Indicateur, Profil
-from ancrage.publication.documents.chiffres_cles.fiches import build_chiffre
+from ancrage.publication.documents.chiffres_cles.fiches import build_chiffre, marked
 from ancrage.publication.documents.chiffres_cles.modeles import GrandChiffre, Retenu
 from ancrage.publication.documents.chiffres_cles.selection import COMPLEMENT, choose_entries
 from ancrage.publication.documents.phrases import niveau_employe
@@ -49,7 +49,7 @@ def _figure(item: Retenu, profil: Profil) -> GrandChiffre:
     level = niveau_employe(valeur, profil.territoire.niveau)
     own = valeur.status != "emprunte"
     verdict = next(iter(shown.lectures), None) if valeur.method != "taux_brut" else None
-    label = item.indicateur.libelle_court
+    label = marked(item.indicateur.libelle_court, valeur)
     return GrandChiffre(
         libelle=f"{label}, {shown.sexe.lower()}" if shown.sexe else label,
         valeur=shown.valeur,

@@ -16,7 +16,10 @@ from ancrage.observatoire.api import (
     compare_editions,
 )
 from ancrage.publication.documents.chiffres_cles import textes
+from ancrage.publication.documents.chiffres_cles.fiches import marked
+from ancrage.publication.documents.chiffres_cles.messages import lower_first
 from ancrage.publication.documents.chiffres_cles.modeles import Changement, Lecture, Retenu
+from ancrage.publication.documents.mots_evolution import MOTIFS, VERDICTS_EVOLUTION
 from ancrage.publication.documents.phrases import chiffre
 from ancrage.publication.typographie import FINE, enumeration, nombre_signe, periode
 
@@ -44,11 +47,11 @@ def build_bilan(
         (item, before, after, _judge(item, before, after, profil, precedent, region))
         for item, before, after in _pairs(retenus, profil, precedent)
     ]
-    told = [row for row in judged if precedent is not None or not row[3].motifs]
-    left_out = [row for row in judged if row not in told]
-    told.sort(key=lambda row: (bool(row[3].motifs), row[3].sens is None, row[3].exhaustive))
-    rows = tuple(_row(*row) for row in told[:LIGNES_MAX])
-    return Bilan(_chapeau(precedent, bool(rows)), rows, _left_out(left_out))
+    judged.sort(key=lambda row: (bool(row[3].motifs), row[3].sens is None, row[3].exhaustive))
+    compared = [row for row in judged if not row[3].motifs][:LIGNES_MAX]
+    apart = [row for row in judged if row[3].motifs]
+    rows = tuple(_row(*row) for row in (*compared, *apart))
+    return Bilan(_chapeau(precedent, bool(compared)), rows, _left_out(apart))
 
 
 def _pairs(
@@ -104,7 +107,7 @@ def _at(region: Profil | None, valeur: Valeur) -> Valeur | None:
 
 
 def _row(item: Indicateur, before: Valeur, after: Valeur, change: Evolution) -> Changement:
-    name = item.libelle_court
+    name = marked(item.libelle_court, after)
     return Changement(
         code=item.code,
         libelle=name if after.sexe == "ensemble" else f"{name}, {after.sexe}",
@@ -113,13 +116,14 @@ def _row(item: Indicateur, before: Valeur, after: Valeur, change: Evolution) -> 
         apres=chiffre(after, item),
         periode_apres=periode(after.periode or "–"),
         lecture=read_change(change, before, after, item),
+        comparable=not change.motifs,
     )
 
 
 def read_change(change: Evolution, before: Valeur, after: Valeur, item: Indicateur) -> Lecture:
     """Return the words of a change: its verdict, its direction, or why there is none."""
     if change.motifs:
-        reasons = enumeration([textes.MOTIFS[motif] for motif in change.motifs[:2]])
+        reasons = enumeration([MOTIFS[motif] for motif in change.motifs[:2]])
         return Lecture(f"non comparable : {reasons}")
     gap = _gap(change, before, after, item)
     if change.exhaustive:
@@ -129,7 +133,7 @@ def read_change(change: Evolution, before: Valeur, after: Valeur, item: Indicate
         tone = "favorable" if change.verdict in _FAVOURABLE else None
         tone = "defavorable" if change.verdict in _UNFAVOURABLE else tone
         shape = _MARKS.get(change.verdict, mark or "non_different")
-        return Lecture(f"{textes.VERDICTS_EVOLUTION[change.verdict]}, {gap}", shape, tone)
+        return Lecture(f"{VERDICTS_EVOLUTION[change.verdict]}, {gap}", shape, tone)
     if mark is not None:
         return Lecture(f"en {change.sens}, {gap}", mark)
     if change.conclusive:
@@ -162,10 +166,14 @@ def _chapeau(precedent: Profil | None, rows: bool) -> str:
 def _left_out(rows: Sequence[tuple[Indicateur, Valeur, Valeur, Evolution]]) -> str:
     """Return, by motive, the indicateurs that cannot be compared."""
     by_motive: dict[str, list[str]] = {}
-    for item, _, _, change in rows:
-        by_motive.setdefault(change.motifs[0], []).append(item.libelle_court)
-    parts = [
-        f"{textes.MOTIFS[motive]} ({', '.join(dict.fromkeys(labels))})"
-        for motive, labels in by_motive.items()
-    ]
-    return f"Non rapprochés : {' ; '.join(parts)}." if parts else ""
+    for item, before, after, change in rows:
+        motive = MOTIFS[change.motifs[0]]
+        if before.periode == after.periode:
+            motive = textes.RIEN_DE_NEUF
+        by_motive.setdefault(motive, []).append(lower_first(item.libelle_court))
+    parts = [f"{motive} : {', '.join(dict.fromkeys(names))}" for motive, names in by_motive.items()]
+    return f"Non comparables. {'. '.join(map(_capital, parts))}." if parts else ""
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -20,7 +20,7 @@ from ancrage.publication.documents.chiffres_cles.modeles import (
     Trace,
     Voisinage,
 )
-from ancrage.publication.documents.chiffres_cles.textes import bind_thousands
+from ancrage.publication.documents.chiffres_cles.textes import plain_definition
 from ancrage.publication.documents.chiffres_cles.traces import build_serie, build_traces
 from ancrage.publication.documents.dls.contexte import ton
 from ancrage.publication.documents.phrases import (
@@ -52,6 +52,7 @@ VERDICTS = {
     "non_concluant": "non concluant face à",
 }
 MEMBRES_NOMMES = 5
+FICTIF = "(extrait fictif)"  # how the engine ends the title of such a source
 _EXHAUSTIVE = {"effectif", "quotient", "evolution_annuelle"}
 _SIZES = {"departement": 1, "region": 2, "france": 3}
 _FIFTHS = ("le plus bas", "deuxième", "du milieu", "quatrième", "le plus haut")
@@ -59,7 +60,9 @@ _FIFTHS = ("le plus bas", "deuxième", "du milieu", "quatrième", "le plus haut"
 Ailleurs = Mapping[tuple[str, str, str], Voisinage]  # beside borrowed values: area, code, sex
 
 
-def build_fiche(retenu: Retenu, profil: Profil, ailleurs: Ailleurs) -> Fiche:
+def build_fiche(
+    retenu: Retenu, profil: Profil, catalogue: Mapping[str, Indicateur], ailleurs: Ailleurs
+) -> Fiche:
     """Return the fiche of a chosen indicateur.
 
     `ailleurs` gives what stands beside borrowed values, which the profile does not compare.
@@ -70,8 +73,8 @@ def build_fiche(retenu: Retenu, profil: Profil, ailleurs: Ailleurs) -> Fiche:
     traces = build_traces(valeurs, item, [b.comparaisons for b in beside])
     return Fiche(
         code=item.code,
-        libelle=item.libelle_court,
-        definition=bind_thousands(item.definition),
+        libelle=marked(item.libelle_court, first),
+        definition=plain_definition(item, catalogue),
         periodes=" ; ".join(dict.fromkeys(periode(v.periode or "") for v in valeurs)),
         maille=niveau_employe(first, profil.territoire.niveau),
         source=short_source(first),
@@ -83,6 +86,12 @@ def build_fiche(retenu: Retenu, profil: Profil, ailleurs: Ailleurs) -> Fiche:
         serie=build_serie(profil.series(item.code, first.sexe), item, first, SEXES[first.sexe]),
         place=_place(first, beside[0].position),
     )
+
+
+def marked(label: str, valeur: Valeur) -> str:
+    """Return the label, marked wherever its figure comes from a fictitious extract."""
+    cited = valeur.source
+    return f"{label} {FICTIF}" if cited is not None and FICTIF in cited.titre else label
 
 
 def neighbourhood(valeur: Valeur, ailleurs: Ailleurs) -> Voisinage:
@@ -154,6 +163,8 @@ def _reasons(
         found.append(_capital(EXHAUSTIF))
     elif first.shown and first.lower is None:
         found.append(_capital(SANS_EFFECTIFS))
+    elif first.shown and (motif := next((c.motif for c in beside if c.motif), None)):
+        found.append(_capital(motif.rstrip(".")))
     elif not first.shown and first.motif and not first.membres:
         found.append(_capital(first.motif.rstrip(".")))
     if not any(traces) and (values := _reference_values(beside, item)):

@@ -24,11 +24,11 @@ from ancrage.observatoire.api import (
     cadres,
     indicateurs,
     parse_territoire,
-    store_infos,
 )
 from ancrage.observatoire.erreurs import CodeSortie, Erreur
 from ancrage.publication.documents.chiffres_cles.ecriture import render, write_whole
 from ancrage.publication.documents.chiffres_cles.rendu import forget_layouts
+from ancrage.publication.documents.chiffres_cles.territoire import data_version
 
 ETAT = ".etat.json"
 PROCESSUS = 2
@@ -144,9 +144,9 @@ def file_stem(area: Territoire) -> str:
 
 
 def fingerprint(area: Territoire, kind: str) -> str:
-    """Return the hash of what makes a file: store, code, frame, territory, name, format."""
+    """Return the hash of what makes a file: data, code, catalogue, territory, name, format."""
     parts = [
-        str(store_infos()["edition"]),
+        data_version(),
         code_version(),
         catalogue_version(),
         area.code,

@@ -150,6 +150,7 @@ class Changement:
     apres: str
     periode_apres: str
     lecture: Lecture
+    comparable: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from ancrage.observatoire.api import Indicateur, Partie, Profil, Valeur
 from ancrage.publication.documents.chiffres_cles.modeles import Attendu, Retenu
-from ancrage.publication.documents.chiffres_cles.textes import bind_thousands
+from ancrage.publication.documents.chiffres_cles.textes import plain_definition
 
 SEXES = ("femmes", "hommes")
 ASSEZ = 7  # a page with so many indicateurs takes no complement
@@ -114,7 +114,9 @@ def awaited(
             libelles=", ".join(item.libelle_court for item in items),
             fichier=fichier or "aucune donnée chargée pour ce territoire",
             producteur=producteur,
-            details=tuple(f"{item.libelle} : {bind_thousands(item.definition)}" for item in items),
+            details=tuple(
+                f"{item.libelle} : {plain_definition(item, catalogue)}" for item in items
+            ),
         )
         for (fichier, producteur), items in groups.items()
     )

@@ -18,6 +18,7 @@ from ancrage.observatoire.api import (
     epci_of,
     indicateurs,
     libelle_aire,
+    list_depots,
     parse_territoire,
     profile,
     region_of,
@@ -34,7 +35,7 @@ COMMUNES_MAX = 700  # beyond, a map of communes is a grey mass: its EPCI are dra
 
 def read_entrees(territoire: Territoire, precedent: Profil | None = None) -> Entrees:
     """Return what the eight pages are made from, from the store in use."""
-    edition = str(store_infos()["edition"])
+    edition = data_version()
     profil = _with_departements(profile(territoire, usage=USAGE), territoire, edition)
     return Entrees(
         profil=profil,
@@ -44,6 +45,16 @@ def read_entrees(territoire: Territoire, precedent: Profil | None = None) -> Ent
         region=_region_profile(territoire, edition),
         precedent=precedent,
     )
+
+
+def data_version() -> str:
+    """Return what the figures depend on: the store, and the deposits open to this use today."""
+    deposits = [
+        f"{item.sha256} {item.depot.model_dump_json()}"
+        for item in list_depots()
+        if item.allows(USAGE)
+    ]
+    return "\n".join([str(store_infos()["edition"]), *sorted(deposits)])
 
 
 def _with_departements(profil: Profil, territoire: Territoire, edition: str) -> Profil:

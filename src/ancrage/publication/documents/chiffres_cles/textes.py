@@ -1,7 +1,9 @@
 """The fixed texts of the eight pages: how to read, where figures come from, whom to ask."""
 
 import re
+from collections.abc import Mapping
 
+from ancrage.observatoire.api import Indicateur
 from ancrage.publication.documents import mots_evolution
 from ancrage.publication.typographie import FINE
 
@@ -59,10 +61,25 @@ EVOLUTION_AVEC_PRECEDENT = (
 EVOLUTION_VIDE = (
     "Aucun indicateur de ces pages n’a encore deux périodes à rapprocher pour ce territoire."
 )
+RIEN_DE_NEUF = "pas de période nouvelle"
 NOTE_EVOLUTION = (
     "En hausse, en baisse, amélioration, dégradation : l’écart entre les deux périodes dépasse ce "
     "que le hasard explique ; il ne dit pas pourquoi."
 )
+
+
+def plain_definition(item: Indicateur, catalogue: Mapping[str, Indicateur]) -> str:
+    """Return a definition for a reader who knows no code: names instead, numbers held together."""
+
+    def drop(match: re.Match[str]) -> str:
+        return "" if match[1] in catalogue else match[0]
+
+    def name(match: re.Match[str]) -> str:
+        code = match[1]
+        return f"« {catalogue[code].libelle_court} »" if code in catalogue else match[0]
+
+    text = re.sub(r" \(([A-Z]\d\d)\)", drop, item.definition)
+    return bind_thousands(re.sub(r"\b([A-Z]\d\d)\b", name, text))
 
 
 def bind_thousands(text: str) -> str:
