@@ -77,7 +77,7 @@ def evolution(
     around = bilan.region.libelle if bilan.region else "aucune région de référence"
     _table(tableaux.rows_bilan(bilan), f"{bilan.territoire.libelle}, face à : {around}")
     _say(tableaux.attendus(bilan.tests, bilan.attendus_par_hasard))
-    _say("Marque FDR : reste établi après la règle de Benjamini et Hochberg (5 %).")
+    _say("Marque FDR : reste établi une fois appliquée la règle de Benjamini et Hochberg (5 %).")
     for line in tableaux.refused(bilan):
         _say(f"Non comparable, {line}")
     if bilan.sans_fenetre:

@@ -51,7 +51,10 @@ class ProjectionMedecins:
 
 
 def read_ages(prepare: Path) -> pl.DataFrame | None:
-    """Return annee × age × effectif from the prepared table of a load, None without it."""
+    """Return annee × age × effectif from the prepared table in a folder, None without it.
+
+    The folder is that of a load, or that of the embedded store, which holds a copy.
+    """
     files = sorted(prepare.glob(f"{SOURCE}-*.parquet"), key=lambda p: p.stat().st_mtime_ns)
     if not files:
         return None

@@ -23,8 +23,8 @@ from ancrage.observatoire.moteur.demographie_medicale import (
     build_demographie,
 )
 from ancrage.observatoire.moteur.entonnoirs import DonneesEntonnoir, build_entonnoir
-from ancrage.observatoire.moteur.gradients import GradientSocial, build_gradient
-from ancrage.observatoire.moteur.magasin import Magasin, open_magasin
+from ancrage.observatoire.moteur.gradients import DEFAVORISATION, GradientSocial, build_gradient
+from ancrage.observatoire.moteur.magasin import Magasin, embedded_dir, open_magasin
 from ancrage.observatoire.moteur.plan import build_plan
 from ancrage.observatoire.moteur.profil import build_profil, facts_around
 from ancrage.observatoire.moteur.reglages import reglages
@@ -88,7 +88,9 @@ def typologie(
 def demographie_medicale(territoire: Territoire | str) -> DemographieMedicale:
     """Return the base-100 series of professionals around a territory, and the projection if any."""
     magasin = open_magasin()
-    ages = read_ages(reglages().etat / "prepare")
+    embedded = embedded_dir()
+    shipped = magasin.dossier == embedded.resolve()
+    ages = read_ages(embedded if shipped else reglages().etat / "prepare")
     source = sources()[SOURCE]
     title = f"{source.producteur}, {source.titre}, {source.editions[-1].millesime}"
     projection = None if ages is None else project_medecins(ages, title)
@@ -102,7 +104,8 @@ def gradient(
     """Return an indicateur by fifth of disadvantage of the communes, with its indices."""
     code = find_indicateur(indicateur).code
     magasin = open_magasin()
-    source = cite(magasin, [code]).get(code, "")
+    cited = cite(magasin, [code, DEFAVORISATION])
+    source = " ; ".join(cited[each] for each in (code, DEFAVORISATION) if each in cited)
     return build_gradient(magasin, _area(territoire), indicateurs(), code, periode, source)
 
 

@@ -32,6 +32,9 @@ MENTION = (
     "communes ne dit rien du risque de chaque habitant."
 )
 AGE = " Le taux est brut : il suit aussi l'âge des habitants."
+SANS_ORDRE = (
+    " Les cinq groupes ne montent ni ne descendent d'un bout à l'autre : la pente les résume mal."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +147,14 @@ def build_gradient(
         pente=(float(found.intercept), float(found.intercept + found.sii.value)),
         communes_ecartees=len(communes) - int(groups["communes"].sum()),
         source=source,
-        mention=MENTION + (AGE if method is Methode.TAUX_BRUT else ""),
+        mention=_mention(method, values),
     )
+
+
+def _mention(method: Methode, values: Tableau) -> str:
+    steps = np.diff(values)
+    ordered = (steps >= 0).all() or (steps <= 0).all()
+    return MENTION + AGE * (method is Methode.TAUX_BRUT) + SANS_ORDRE * (not ordered)
 
 
 def _latest(rows: pl.DataFrame, periode: str | None = None) -> pl.DataFrame:

@@ -44,22 +44,22 @@ def attendus(tests: int, faux: float) -> str:
     said = nombre(faux, 0 if faux >= 10 else 1)
     verb = "ressortirait" if faux < 2 else "ressortiraient"
     return texte(
-        f"Sur {nombre(tests)} comparaisons lues à 95 %, {said} environ {verb} par le seul hasard, "
+        f"Sur {nombre(tests)} comparaisons lues à 95 %, environ {said} {verb} par le seul hasard, "
         "même si rien ne différait."
     )
 
 
 def rows_bilan(bilan: Bilan) -> Rangees:
     """Return the comparable changes: both ends, the ratio, the reading, the region's change."""
-    headers = ["Indicateur", "Avant", "Après", "Rapport [IC à 95 %]", "Lecture", "Région", "Marque"]
+    headers = ["Indicateur", "Avant", "Après", "Rapport [IC à 95 %]", "Région"]
+    headers += ["Rapport à la région [IC à 95 %]", "Lecture", "Marque FDR"]
     return headers, [_change_row(line) for line in bilan.lignes if line.comparable]
 
 
 def _change_row(line: LigneBilan) -> list[str]:
     change = line.change
-    ratio = "–"
-    if change.ratio is not None and change.lower is not None and change.upper is not None:
-        ratio = f"{nombre(change.ratio, 2)} {intervalle(change.lower, change.upper, 2)}"
+    ratio = _ratio(change.ratio, change.lower, change.upper)
+    relative = _ratio(change.relative, change.relative_lower, change.relative_upper)
     region = "–"
     if line.region_avant and line.region_apres:
         old, new = line.region_avant.value, line.region_apres.value
@@ -70,10 +70,24 @@ def _change_row(line: LigneBilan) -> list[str]:
         _dated(line, line.avant),
         _dated(line, line.apres),
         ratio,
-        read_change(line)[0],
         region,
-        "FDR" if line.retenu_fdr or line.retenu_fdr_region else "",
+        relative,
+        read_change(line)[0],
+        " et ".join(
+            word
+            for word, kept in (
+                ("territoire", line.retenu_fdr),
+                ("écart à la région", line.retenu_fdr_region),
+            )
+            if kept
+        ),
     ]
+
+
+def _ratio(value: float | None, lower: float | None, upper: float | None) -> str:
+    if value is None or lower is None or upper is None:
+        return "–"
+    return f"{nombre(value, 2)} {intervalle(lower, upper, 2)}"
 
 
 def label_of(line: LigneBilan) -> str:
@@ -182,6 +196,8 @@ def rows_pairs(comparatif: Comparatif) -> Rangees:
 def _number(value: float, unit: str, decimales: int) -> str:
     if unit.strip() == "%":
         return mesure(value, "%", decimales)
+    if unit.strip() == "rapport":
+        return nombre(value, decimales)
     return f"{nombre(value, decimales)}{INSECABLE}{unite(unit)}".strip()
 
 
