@@ -33,11 +33,11 @@ class ColonnesDepot(_Strict):
     """Which column of the extract says what; `population` holds person-years."""
 
     commune: Texte
-    effectif: Texte
     periode: Texte | None = None
     sexe: Texte | None = None
     age: Texte | None = None
     cause: Texte | None = None
+    effectif: Texte
     population: Texte | None = None
 
     def named(self) -> dict[str, str]:

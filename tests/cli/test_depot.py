@@ -1,0 +1,61 @@
+"""`ancrage depot …` as typed: messages, exit codes, and never a row of the extract."""
+
+from pathlib import Path
+
+import pytest
+
+from ancrage.cli import application
+from tests.conftest import FICHIERS_MINIATURE, GEOGRAPHIE_MINIATURE
+
+DEPOT = FICHIERS_MINIATURE / "depot"
+EXTRAIT = str(DEPOT / "cepidc_extrait_fictif.csv")
+DESCRIPTION = str(DEPOT / "depot.toml")
+
+
+@pytest.fixture(autouse=True)
+def _state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ANCRAGE_GEOGRAPHIE_DIR", str(GEOGRAPHIE_MINIATURE))
+    monkeypatch.setenv("ANCRAGE_STATE_DIR", str(tmp_path))
+    monkeypatch.setenv("COLUMNS", "200")
+
+
+def run(monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
+    """Type a command; return its exit code."""
+    monkeypatch.setattr("sys.argv", ["ancrage", *words])
+    with pytest.raises(SystemExit) as end:
+        application.main()
+    return int(end.value.code or 0)
+
+
+def test_a_deposit_lives_from_arrival_to_removal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, "depot", "deposer", EXTRAIT, "--description", DESCRIPTION) == 0
+    assert "cepidc_fictif (extrait fictif) enregistré" in capsys.readouterr().out
+    assert run(monkeypatch, "depot", "liste") == 0
+    assert "(extrait fictif)" in capsys.readouterr().out
+    assert run(monkeypatch, "depot", "montrer", "cepidc_fictif") == 0
+    shown = capsys.readouterr().out
+    assert "2285" in shown
+    assert "(extrait fictif)" in shown
+    assert "00001" not in shown
+    assert run(monkeypatch, "depot", "retirer", "cepidc_fictif") == 0
+    assert run(monkeypatch, "depot", "liste") == 0
+    assert "Aucun dépôt" in capsys.readouterr().out
+
+
+def test_an_expired_agreement_leaves_with_the_code_of_a_refusal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = Path(DESCRIPTION).read_text("utf-8").replace("2099-12-31", "2020-12-31")
+    late = tmp_path / "depot.toml"
+    late.write_text(text, "utf-8")
+    assert run(monkeypatch, "depot", "deposer", EXTRAIT, "--description", str(late)) == 4
+    assert "31/12/2020" in capsys.readouterr().err
+
+
+def test_an_unknown_deposit_is_a_usage_error(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, "depot", "montrer", "inconnu") == 2
+    assert "ancrage depot liste" in capsys.readouterr().err
