@@ -11,7 +11,10 @@ from hypothesis.extra import numpy as arrays
 from ancrage.observatoire.calculs.fiabilite import publication
 from ancrage.observatoire.calculs.intervalles import poisson_exact
 from ancrage.observatoire.calculs.populations_reference import premature, standard_weights
-from ancrage.observatoire.calculs.standardisation_directe import direct_standardised_rate
+from ancrage.observatoire.calculs.standardisation_directe import (
+    direct_standardised_rate,
+    direct_standardised_rate_of_cells,
+)
 from ancrage.observatoire.calculs.standardisation_indirecte import (
     chi_square_p,
     expected_events,
@@ -267,3 +270,42 @@ def test_bad_input_is_a_named_error(call, code):
     with pytest.raises(Erreur) as caught:
         call()
     assert caught.value.code == code
+
+
+@pytest.mark.parametrize("limits", ["dobson_byar", "dobson_exact", "fay_feuer", "tiwari"])
+def test_rates_from_the_cells_that_are_not_zero_are_the_same(limits):
+    chance = np.random.default_rng(3)
+    deaths = chance.poisson(0.3, (40, 6, 19)).astype(float)
+    deaths[5] = 0
+    people = chance.integers(0, 4, (40, 19)) * 10.0
+    people[7] = 0
+    whole = direct_standardised_rate(deaths, people[:, None, :], ESP, limits=limits)
+    area, category, band = np.nonzero(deaths)
+    cells = direct_standardised_rate_of_cells(
+        deaths[area, category, band], area, category, band, people, ESP, 6, limits=limits
+    )
+    assert cells.method == whole.method
+    assert (cells.status == whole.status).all()
+    assert set(cells.status.ravel()) == {"valeur", "zero", "non_applicable"}
+    for name in ("value", "lower", "upper", "standard_error"):
+        np.testing.assert_allclose(getattr(cells, name), getattr(whole, name), rtol=1e-12)
+    for name in ("observed", "person_years", "bands_dropped", "events_dropped"):
+        np.testing.assert_array_equal(getattr(cells, name), getattr(whole, name))
+    assert (cells.events_exceed_population == whole.events_exceed_population).all()
+
+
+@pytest.mark.parametrize(
+    "place", [np.array([2]), np.array([-1]), np.array([0.0]), np.array([0, 1])]
+)
+def test_a_count_out_of_its_place_is_refused(place):
+    one = np.array([0])
+    with pytest.raises(Erreur, match="sa place"):
+        direct_standardised_rate_of_cells([1.0], place, one, one, np.ones((2, 19)), ESP, 1)
+
+
+def test_exact_limits_of_a_large_table_are_those_of_its_counts_one_by_one():
+    counts = np.array([0.0, 3, 3, 1, 0, 2, 7, 3, 4, 5])
+    lower, upper = poisson_exact(counts)
+    alone = [poisson_exact(count) for count in counts]
+    assert lower.tolist() == [low for low, _ in alone]
+    assert upper.tolist() == [high for _, high in alone]

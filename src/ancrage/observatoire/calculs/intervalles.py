@@ -43,10 +43,20 @@ def poisson_exact(observed: npt.ArrayLike, level: float = 0.95) -> Bornes:
     """Return the exact (Garwood) limits of a Poisson count; lower = 0 when nothing is observed."""
     tail = check_level(level)
     count = check_counts(observed)
+    if count.size and count.max() < count.size:
+        whole = count.astype(np.int64)
+        if np.array_equal(whole, count):
+            # A national table holds millions of small counts: each one is solved once.
+            lower, upper = _garwood(np.arange(whole.max() + 1, dtype=float), tail)
+            return lower[whole][()], upper[whole][()]
+    lower, upper = _garwood(count, tail)
+    return lower[()], upper[()]
+
+
+def _garwood(count: Tableau, tail: float) -> Bornes:
     empty = count < _NOTHING
     lower = np.where(empty, 0.0, special.gammaincinv(np.where(empty, 1.0, count), tail))
-    upper = special.gammainccinv(count + 1, tail)
-    return lower[()], np.asarray(upper)[()]
+    return lower, np.asarray(special.gammainccinv(count + 1, tail))
 
 
 def byar(observed: npt.ArrayLike, level: float = 0.95) -> Bornes:

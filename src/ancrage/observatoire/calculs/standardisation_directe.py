@@ -55,6 +55,28 @@ class TauxStandardise(Estimation):
 
 
 @dataclass(frozen=True, slots=True)
+class _Reference:
+    """What the population and the standard alone say: ages on the last axis of the two first."""
+
+    share: Tableau  # w_i / (n_i Σw), 0 in a band that is left out
+    populated: npt.NDArray[np.bool_]
+    applicable: npt.NDArray[np.bool_]
+    person_years: Tableau
+    bands_dropped: Tableau
+
+
+@dataclass(frozen=True, slots=True)
+class _Sums:
+    """Sums over the bands, per person-year."""
+
+    rate: Tableau
+    variance: Tableau
+    observed: Tableau
+    dropped: Tableau
+    exceeding: npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
 class _Moments:
     """What the limits need, per person-year: rate, variance, events, moments of w/(nΣw)."""
 
@@ -79,32 +101,95 @@ def direct_standardised_rate(
     Leading axes broadcast: 20 causes on one population are (…, 20, ages) and (…, 1, ages).
     """
     counts, population = _check_bands(events, person_years)
-    reference = check_weights(weights, counts.shape[-1])
-    scale = float(check_positive(multiplier, "multiplier"))
-    tail = check_level(level)
-    limit = choose(LIMITS, limits)
+    reference = _standardise(population, weights)
+    sums = _Sums(
+        rate=_sum_bands(reference.share, counts),
+        variance=_sum_bands(reference.share**2, counts),
+        observed=_sum_bands(reference.populated, counts),
+        dropped=_sum_bands(population == 0, counts),
+        exceeding=np.asarray((reference.populated & (counts > population)).any(axis=-1)),
+    )
+    return _estimate(reference, sums, multiplier, level, limits)
 
-    # Everything that events do not touch keeps the population's own, often smaller, shape.
-    populated = (population > 0) & (reference > 0)
-    total_weight = np.where(populated, reference, 0.0).sum(axis=-1)
+
+def direct_standardised_rate_of_cells(
+    events: npt.ArrayLike,
+    area: npt.NDArray[np.integer[Any]],
+    category: npt.NDArray[np.integer[Any]],
+    band: npt.NDArray[np.integer[Any]],
+    person_years: npt.ArrayLike,
+    weights: npt.ArrayLike,
+    categories: int,
+    multiplier: float = 100_000,
+    level: float = 0.95,
+    limits: str = "dobson_byar",
+) -> TauxStandardise:
+    """Return the same rates, (areas, categories), from the cells that are not zero.
+
+    `area`, `category` and `band` place each count (1-D, whole numbers, each place once);
+    `person_years` is (areas, ages). Most commune × cause pairs have no death at all:
+    they cost nothing here and still get their rate of zero with its upper limit.
+    """
+    counts, population = check_counts(events, "events"), check_counts(person_years, "person_years")
+    areas, bands = population.shape
+    _check_places(counts, (area, areas), (category, categories), (band, bands))
+    reference = _standardise(population[:, None, :], weights)
+    cell, place = area * categories + category, area * bands + band
+
+    def total(values: npt.NDArray[Any]) -> Tableau:
+        sums = np.bincount(cell, weights=values, minlength=areas * categories)
+        return np.asarray(sums, dtype=float).reshape(areas, categories)
+
+    share, people = reference.share.ravel()[place], population.ravel()[place]
+    kept = reference.populated.ravel()[place]
+    sums = _Sums(
+        rate=total(share * counts),
+        variance=total(share**2 * counts),
+        observed=total(kept * counts),
+        dropped=total((people == 0) * counts),
+        exceeding=total(kept & (counts > people)) > 0,
+    )
+    return _estimate(reference, sums, multiplier, level, limits)
+
+
+def _standardise(population: Tableau, weights: npt.ArrayLike) -> _Reference:
+    """Spread the standard over the populated bands; arrays keep the population's own shape."""
+    standard = check_weights(weights, population.shape[-1])
+    populated = (population > 0) & (standard > 0)
+    total_weight = np.where(populated, standard, 0.0).sum(axis=-1)
     share = np.divide(
-        reference,
+        standard,
         population * np.where(total_weight > 0, total_weight, 1.0)[..., None],
         out=np.zeros_like(population),
         where=populated,
     )
-    bands = np.maximum(populated.sum(axis=-1), 1)
-    shape = np.broadcast_shapes(counts.shape, population.shape)[:-1]
+    return _Reference(
+        share=share,
+        populated=populated,
+        applicable=total_weight > 0,
+        person_years=np.where(populated, population, 0.0).sum(axis=-1),
+        bands_dropped=((population == 0) & (standard > 0)).sum(axis=-1),
+    )
+
+
+def _estimate(
+    reference: _Reference, sums: _Sums, multiplier: float, level: float, limits: str
+) -> TauxStandardise:
+    """Add the limits, the status and the flags to the sums."""
+    scale = float(check_positive(multiplier, "multiplier"))
+    tail = check_level(level)
+    limit = choose(LIMITS, limits)
+    shape = sums.rate.shape
+    share, bands = reference.share, np.maximum(reference.populated.sum(axis=-1), 1)
     moments = _Moments(
-        rate=_sum_bands(share, counts),
-        variance=_sum_bands(share**2, counts),
-        observed=_sum_bands(populated, counts),
+        rate=sums.rate,
+        variance=sums.variance,
+        observed=sums.observed,
         largest=np.broadcast_to(share.max(axis=-1), shape),
         average=np.broadcast_to(share.sum(axis=-1) / bands, shape),
         average_square=np.broadcast_to((share**2).sum(axis=-1) / bands, shape),
     )
-    applicable = np.broadcast_to(total_weight > 0, shape)
-    empty = population == 0
+    applicable = np.broadcast_to(reference.applicable, shape)
     lower, upper = limit(moments, tail)
     zero = moments.observed == 0
     lower = np.where(zero, 0.0, lower)
@@ -116,12 +201,25 @@ def direct_standardised_rate(
         method=f"standardisation_directe, {limits}",
         standard_error=_shown(np.sqrt(moments.variance), applicable, scale),
         observed=moments.observed[()],
-        person_years=_spread_over(np.where(populated, population, 0.0).sum(axis=-1), shape),
+        person_years=_spread_over(reference.person_years, shape),
         status=np.where(applicable, np.where(zero, "zero", "valeur"), "non_applicable")[()],
-        bands_dropped=_spread_over((empty & (reference > 0)).sum(axis=-1), shape),
-        events_dropped=_sum_bands(empty, counts)[()],
-        events_exceed_population=np.asarray((populated & (counts > population)).any(axis=-1))[()],
+        bands_dropped=_spread_over(reference.bands_dropped, shape),
+        events_dropped=sums.dropped[()],
+        events_exceed_population=sums.exceeding[()],
     )
+
+
+def _check_places(counts: Tableau, *axes: tuple[npt.NDArray[Any], int]) -> None:
+    """Refuse a count placed outside its axis: numpy would count it elsewhere, or from the end."""
+    for place, size in axes:
+        inside = place.shape == counts.shape and np.issubdtype(place.dtype, np.integer)
+        if not inside or (place.size and not 0 <= place.min() <= place.max() < size):
+            raise Erreur(
+                "formes_inegales",
+                "Standardisation impossible : un effectif n'a pas sa place (territoire, cause, "
+                "classe d'âge).",
+                attendu="une place entière par effectif, dans les bornes de chaque axe",
+            )
 
 
 def _sum_bands(weights: npt.NDArray[Any], counts: Tableau) -> Tableau:
