@@ -1,0 +1,16 @@
+"""The cases, by name, in the order of a run: each takes a `Reglage` and gives its results."""
+
+from collections.abc import Callable
+
+from benchmarks.cas import chiffres_cles, dls, magasin, passe_vectorielle, profil, weasyprint_pair
+from benchmarks.mesures import Reglage, Resultat
+
+Cas = Callable[[Reglage], list[Resultat]]
+CAS: dict[str, Cas] = {
+    "magasin": magasin.measure,
+    "profil": profil.measure,
+    "passe_vectorielle": passe_vectorielle.measure,
+    "dls": dls.measure,
+    "chiffres_cles": chiffres_cles.measure,
+    "weasyprint": weasyprint_pair.measure,
+}
