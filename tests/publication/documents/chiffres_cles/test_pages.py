@@ -12,7 +12,7 @@ from ancrage.observatoire.api import Comparaison, Membre, Profil
 from ancrage.observatoire.erreurs import Erreur
 from ancrage.publication.documents.chiffres_cles import rendu
 from ancrage.publication.documents.chiffres_cles.construction import build_chiffres_cles
-from ancrage.publication.documents.chiffres_cles.rendu import render_pdf
+from ancrage.publication.documents.chiffres_cles.rendu import render_pdf, shorten
 
 from .profils import awaited_entry, build_entrees
 
@@ -127,3 +127,10 @@ def test_every_page_names_the_territory_and_says_what_is_not_validated(document,
         text = " ".join(page.extract_text().split())
         assert document.territoire[:20] in text
         assert "non validé" in text
+
+
+def test_a_very_long_name_is_cut_after_a_whole_word_in_the_header():
+    name = f"{LONG}, avec les communes associées de la rive gauche"
+    short = shorten(name)
+    assert short.endswith(" …") and name.startswith(short.removesuffix(" …"))
+    assert shorten("Orléans Métropole") == "Orléans Métropole"

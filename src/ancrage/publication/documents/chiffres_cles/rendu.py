@@ -10,11 +10,13 @@ from ancrage.observatoire.erreurs import CodeSortie, Erreur
 from ancrage.publication.documents.chiffres_cles.carte import CarteTerritoire, draw_map
 from ancrage.publication.documents.chiffres_cles.modeles import ChiffresCles
 from ancrage.publication.documents.rendu_pdf import GABARITS, fonts
+from ancrage.publication.figures.chasses import text_width
 from ancrage.publication.typographie import texte
 
 GABARIT = "chiffres_cles.typ"
 PAGES = 8
 DEBORDEMENT = "pages en trop"
+HEADER_SIZE, HEADER_WIDTH = 8.5, 350.0  # points
 AGE = 5  # compilations after which Typst's cached layouts of a document are dropped
 
 
@@ -26,6 +28,7 @@ def render_pdf(document: ChiffresCles, carte: CarteTerritoire | None = None) -> 
     donnees["annee"] = day.year
     donnees["carte"] = _drawn(carte) if carte else None
     donnees["pages_exactes"] = PAGES
+    donnees["entete"] = shorten(document.territoire)
     try:
         pdf = typst.compile(
             GABARITS / GABARIT,
@@ -48,6 +51,16 @@ def render_pdf(document: ChiffresCles, carte: CarteTerritoire | None = None) -> 
         ) from error
     assert isinstance(pdf, bytes)  # noqa: S101 (one output file: never a list)
     return pdf
+
+
+def shorten(name: str) -> str:
+    """Return the name on one line of the header, cut after a whole word when it is too long."""
+    if text_width(name, HEADER_SIZE) <= HEADER_WIDTH:
+        return name
+    words = name.split(" ")
+    while words and text_width(" ".join(words) + " …", HEADER_SIZE) > HEADER_WIDTH:
+        words.pop()
+    return " ".join(words) + " …"
 
 
 def _drawn(carte: CarteTerritoire) -> dict[str, str]:
