@@ -45,6 +45,7 @@ from ancrage.observatoire.moteur.comptage_depot import BilanComptage, count_reco
 from ancrage.observatoire.moteur.construction import Rapport, load_sources
 from ancrage.observatoire.moteur.demographie_medicale import DemographieMedicale, SerieProfession
 from ancrage.observatoire.moteur.depots import (
+    FICTIF,
     DepotEnregistre,
     describe_depot,
     find_depot,
@@ -86,6 +87,7 @@ from ancrage.observatoire.territoires.recherche import chercher
 from ancrage.observatoire.territoires.territoire import parse_territoire
 
 __all__ = [
+    "FICTIF",
     "Attente",
     "Bilan",
     "BilanComptage",

@@ -5,7 +5,15 @@ from datetime import date
 from pathlib import Path
 
 from ancrage.observatoire import api
-from ancrage.observatoire.api import CodeSortie, DonneesCarte, Erreur, Profil, Territoire
+from ancrage.observatoire.api import (
+    FICTIF,
+    CodeSortie,
+    DonneesCarte,
+    Erreur,
+    Indicateur,
+    Profil,
+    Territoire,
+)
 from ancrage.publication.documents.blocs import Document
 from ancrage.publication.documents.dls import build_dls
 from ancrage.publication.documents.dls.contexte import CommuneDecrite, OptionsDls
@@ -62,7 +70,27 @@ def build_document(territoire: Territoire) -> Document:
         ),
         annee_population=int(max(periods)[:4]) if periods else None,
     )
-    return build_dls(profil, api.indicateurs(), find_cartes(territoire, profil), options)
+    return build_dls(profil, read_catalogue(profil), find_cartes(territoire, profil), options)
+
+
+def read_catalogue(profil: Profil) -> dict[str, Indicateur]:
+    """Return the catalogue, the labels of fictitious figures marked: a sentence has no source."""
+    invented = {
+        valeur.code
+        for valeur in profil.indicateurs
+        if valeur.source and valeur.source.titre.endswith(FICTIF)
+    }
+    return {
+        code: item.model_copy(
+            update={
+                "libelle": f"{item.libelle} {FICTIF}",
+                "libelle_court": f"{item.libelle_court} {FICTIF}",
+            }
+        )
+        if code in invented
+        else item
+        for code, item in api.indicateurs().items()
+    }
 
 
 def store_date() -> date:
