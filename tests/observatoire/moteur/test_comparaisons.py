@@ -88,3 +88,10 @@ def test_nine_areas_are_too_few_for_a_position() -> None:
     standard = areas([float(n) for n in range(9)])
     comparables = pl.DataFrame({"aire": "epci:0", "autre": standard["aire"], "ensemble": "EPCI"})
     assert positions(standard, standard, comparables).is_empty()
+
+
+def test_a_value_shared_by_most_areas_has_no_fifth() -> None:
+    standard = areas([100.0] * 12 + [float(n) for n in range(4)])
+    own = areas([100.0]).with_columns(aire=pl.lit("union"))
+    comparables = pl.DataFrame({"aire": "union", "autre": standard["aire"], "ensemble": "EPCI"})
+    assert positions(own, standard, comparables).is_empty()

@@ -20,6 +20,8 @@ from ancrage.observatoire.calculs.puissance import (
 from ancrage.observatoire.catalogue.modeles import Methode
 
 MAX_SHARE = 0.05
+MIN_AREAS = 10
+MAX_TIES = 0.2
 _RATES = [Methode.TAUX_BRUT, Methode.DENSITE]
 _SHARES = [Methode.PROPORTION, Methode.RAPPORT]
 _PUBLISHED = [
@@ -148,8 +150,8 @@ def positions(
 ) -> pl.DataFrame:
     """Return aire × `_KEY` with the quintile of the value among its comparable areas.
 
-    `comparables`: aire, autre (an area of its set), ensemble (the set's name). Fewer than ten
-    areas with a value: no position. Never a rank.
+    `comparables`: aire, autre (an area of its set), ensemble (the set's name). No position among
+    fewer than ten areas, nor where over a fifth of them share the same value. Never a rank.
     """
     others = standard.filter(pl.col("status").is_in(["valeur", "zero"])).select(
         *_KEY, autre="aire", autre_value="value"
@@ -165,8 +167,10 @@ def positions(
         .agg(
             effectif=pl.len(),
             below=(pl.col("autre_value") < pl.col("value")).mean(),
+            equal=(pl.col("autre_value") == pl.col("value")).mean(),
         )
-        .filter(pl.col("effectif") >= 10)
-        .with_columns(quintile=(pl.col("below") * 5).floor().cast(pl.Int8).clip(0, 4) + 1)
-        .drop("below")
+        .filter((pl.col("effectif") >= MIN_AREAS) & (pl.col("equal") <= MAX_TIES))
+        .with_columns(place=pl.col("below") + pl.col("equal") / 2)
+        .with_columns(quintile=(pl.col("place") * 5).floor().cast(pl.Int8).clip(0, 4) + 1)
+        .drop("below", "equal", "place")
     )
