@@ -18,6 +18,7 @@ from ancrage.observatoire.calculs.standardisation_directe import (
 from ancrage.observatoire.calculs.standardisation_indirecte import (
     chi_square_p,
     expected_events,
+    expected_events_by_category,
     indirect_rate,
     mid_p,
     mid_p_limits,
@@ -309,3 +310,19 @@ def test_exact_limits_of_a_large_table_are_those_of_its_counts_one_by_one():
     alone = [poisson_exact(count) for count in counts]
     assert lower.tolist() == [low for low, _ in alone]
     assert upper.tolist() == [high for _, high in alone]
+
+
+def test_expected_events_of_many_categories_are_those_of_each_one():
+    chance = np.random.default_rng(5)
+    people, rates = chance.random((2, 30, 19)) * 1e4, chance.random((2, 4, 19)) / 100
+    found = expected_events_by_category(people, rates)
+    for stratum in range(2):
+        for category in range(4):
+            alone = expected_events(people[stratum], rates[stratum, category])
+            np.testing.assert_allclose(found[stratum, :, category], alone, rtol=1e-13)
+
+
+@pytest.mark.parametrize("shape", [(4, 18), (19,), (3, 4, 19)])
+def test_expected_events_of_other_bands_or_strata_are_refused(shape):
+    with pytest.raises(Erreur, match="Attendus impossibles"):
+        expected_events_by_category(np.ones((30, 19)), np.ones(shape))

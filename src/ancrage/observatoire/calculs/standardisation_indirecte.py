@@ -47,6 +47,23 @@ def expected_events(person_years: npt.ArrayLike, reference_rates: npt.ArrayLike)
     return (population * rates).sum(axis=-1)
 
 
+def expected_events_by_category(
+    person_years: npt.ArrayLike, reference_rates: npt.ArrayLike
+) -> Tableau:
+    """Return E (…, areas, categories) from people (…, areas, ages), rates (…, categories, ages)."""
+    population = check_counts(person_years, "person_years")
+    rates = check_counts(reference_rates, "reference_rates")
+    strata = min(population.ndim, rates.ndim) >= 2 and population.shape[:-2] == rates.shape[:-2]
+    if not strata or population.shape[-1] != rates.shape[-1]:
+        raise Erreur(
+            "classe_age_absente",
+            f"Attendus impossibles : population {population.shape}, taux de référence "
+            f"{rates.shape}.",
+            attendu="les mêmes strates, et les mêmes classes d'âge en dernière dimension",
+        )
+    return np.asarray(population @ np.swapaxes(rates, -1, -2))
+
+
 def smr(
     observed: npt.ArrayLike,
     expected: npt.ArrayLike,
