@@ -113,9 +113,11 @@ def compare_with_area(
     profil: Profil, indicateurs: Mapping[str, Indicateur], avec: str
 ) -> Comparatif:
     """Return the latest values of a profile against its département(s) or its region."""
+    larger = {"departement": ("region", "france"), "region": ("france",)}
+    held = profil.territoire.niveau in {avec, *larger.get(avec, ())}
     lines = [
         _line(valeur, indicateurs[valeur.code], comparaison)
-        for valeur in latest_values(profil)
+        for valeur in ([] if held else latest_values(profil))
         for comparaison in valeur.comparaisons
         if comparaison.reference == avec and comparaison.value is not None
     ]
@@ -157,7 +159,7 @@ def compare_with_peers(
     candidates = _candidates(magasin, territoire, niveau, scope)
     table, own, absent = _matched(magasin, niveau, candidates, profil, indicateurs)
     chosen = {variable.code for variable in table.variables}
-    pairs = _nearest(table, own, indicateurs, min(count, len(table.aires) - 1))
+    pairs = _nearest(table, own, indicateurs, min(count, len(table.aires)))
     links = pl.DataFrame(
         {"aire": territoire.code, "autre": [p.code for p in pairs], "ensemble": "semblables"}
     )

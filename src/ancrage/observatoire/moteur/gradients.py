@@ -114,7 +114,12 @@ def build_gradient(
     )
     groups = _fifths(known.filter(pl.col("denominator") > 0))
     if groups.height < GROUPES:
-        raise _no_gradient(item, True)
+        raise Erreur(
+            "groupes_impossibles",
+            f"Les communes de {territoire.libelle} ne font pas cinq groupes de même population : "
+            "elles sont trop peu, ou l'une d'elles pèse trop.",
+            remede="choisissez un territoire plus grand, par exemple la région",
+        )
     values, errors, limits = _rates(groups, method, item.multiplier)
     population = groups["population"].to_numpy()
     found = gradient(values, population, errors)
@@ -240,7 +245,7 @@ def _no_gradient(item: Indicateur, without_index: bool) -> Erreur:
         return Erreur(
             "indice_absent",
             "L'indice de défavorisation des communes n'est pas connu sur ce territoire.",
-            attendu="au moins cinq communes avec un F-EDI (fichier de Santé publique France)",
+            attendu="le F-EDI par commune (fichier de Santé publique France)",
             sortie=CodeSortie.ATTENTE,
         )
     return Erreur(
