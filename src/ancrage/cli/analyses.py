@@ -231,5 +231,6 @@ def _table(rows: tuple[list[str], list[list[str]]], titre: str) -> None:
 
 def _say(text: str) -> None:
     from ancrage.cli.affichage import say
+    from ancrage.publication.typographie import texte
 
-    say(text)
+    say(texte(text))
