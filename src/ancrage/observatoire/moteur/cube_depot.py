@@ -54,6 +54,12 @@ class Cube:
         """Return the level of each area."""
         return np.array(self.aires["niveau"].to_list())
 
+    @cached_property
+    def members(self) -> list[frozenset[int]]:
+        """Return the communes of each area, by column of `links`."""
+        bounds = zip(self.links.indptr[:-1], self.links.indptr[1:], strict=True)
+        return [frozenset(self.links.indices[start:end].tolist()) for start, end in bounds]
+
     def sex_positions(self, sexe: str) -> list[int]:
         """Return the positions of a sex on its axis; « ensemble » sums them all."""
         return list(range(len(self.sexes))) if sexe == "ensemble" else [self.sexes.index(sexe)]

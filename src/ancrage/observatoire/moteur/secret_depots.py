@@ -8,6 +8,7 @@ joint solution may replace `protect`; nothing else depends on how cells are chos
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +16,7 @@ from scipy import sparse
 
 Tableau = npt.NDArray[np.float64]
 Drapeaux = npt.NDArray[np.bool_]
+Case = tuple[int, int]  # area, sex
 OUVERT, SECRET, SECONDAIRE = "", "secret", "secret_secondaire"
 _TINY = 1e-7
 
@@ -37,18 +39,29 @@ class Cases:
         """Return how many sexes are told apart."""
         return max(1, self.observed.shape[1] - 1)
 
+    @cached_property
+    def around(self) -> list[tuple[int, ...]]:
+        """Return the larger areas of each commune, in the order of `communes`."""
+        above = self.links.tocsc()
+        spans = zip(above.indptr[:-1], above.indptr[1:], self.communes, strict=True)
+        return [
+            tuple(int(area) for area in sorted(above.indices[start:end]) if area != row)
+            for start, end, row in spans
+        ]
+
 
 def protect(cases: Cases, seuil: int) -> npt.NDArray[np.str_]:
     """Return the status of each cell: « » (may be shown), secret or secret_secondaire."""
     small = cases.answered & (cases.observed > 0) & (cases.observed < seuil)
     status = np.where(small, SECRET, OUVERT).astype("<U20")
-    while (cell := _exposed(cases, status, seuil)) is not None:
-        status[cell] = SECONDAIRE
+    while cells := _exposed(cases, status, seuil):
+        for cell in cells:
+            status[cell] = SECONDAIRE
     return status
 
 
-def _exposed(cases: Cases, status: npt.NDArray[np.str_], seuil: int) -> tuple[int, int] | None:
-    """Return the next cell to mask, or None when nothing small can be computed."""
+def _exposed(cases: Cases, status: npt.NDArray[np.str_], seuil: int) -> list[Case]:
+    """Return the next cells to mask; none when nothing small can be computed."""
     shown = cases.answered & (status == OUVERT)
     return (
         _sexes_leak(cases, shown, seuil)
@@ -57,22 +70,21 @@ def _exposed(cases: Cases, status: npt.NDArray[np.str_], seuil: int) -> tuple[in
     )
 
 
-def _sexes_leak(cases: Cases, shown: Drapeaux, seuil: int) -> tuple[int, int] | None:
+def _sexes_leak(cases: Cases, shown: Drapeaux, seuil: int) -> list[Case]:
     """A shown total minus the shown sex gives the other one, too small."""
     if cases.parts == 1:
-        return None
+        return []
     parts = slice(0, cases.parts)
     rest = np.where(shown[:, parts], 0.0, cases.observed[:, parts]).sum(axis=1)
     leaks = np.flatnonzero(shown[:, -1] & (rest > _TINY) & (rest < seuil))
-    for row in leaks[:1]:
-        return _smallest(cases, shown, [(int(row), part) for part in range(cases.parts)]) or (
-            int(row),
-            cases.parts,
-        )
-    return None
+    sexes = range(cases.parts)
+    return [
+        _smallest(cases, shown, [(int(row), part) for part in sexes]) or (int(row), cases.parts)
+        for row in leaks
+    ]
 
 
-def _members_leak(cases: Cases, shown: Drapeaux, seuil: int) -> tuple[int, int] | None:
+def _members_leak(cases: Cases, shown: Drapeaux, seuil: int) -> list[Case]:
     """A shown area minus its shown communes leaves a sum of masked ones, too small."""
     local = cases.communes
     hidden = np.where(shown[local], 0.0, cases.observed[local])
@@ -82,13 +94,12 @@ def _members_leak(cases: Cases, shown: Drapeaux, seuil: int) -> tuple[int, int] 
     for row, column in np.argwhere(leaks)[:1]:
         members = local[cases.links[[row]].indices]
         cells = [(int(member), int(column)) for member in members]
-        return _smallest(cases, shown, cells) or (int(row), int(column))
-    return None
+        # One at a time: what protects an EPCI often protects its département too.
+        return [_smallest(cases, shown, cells) or (int(row), int(column))]
+    return []
 
 
-def _smallest(
-    cases: Cases, shown: Drapeaux, cells: list[tuple[int, int]]
-) -> tuple[int, int] | None:
+def _smallest(cases: Cases, shown: Drapeaux, cells: list[Case]) -> Case | None:
     """Return the shown cell with the smallest count; a zero would protect nothing."""
     usable = [cell for cell in cells if shown[cell] and cases.observed[cell] > _TINY]
     return min(usable, key=lambda cell: cases.observed[cell], default=None)
@@ -96,22 +107,23 @@ def _smallest(
 
 def _combination_leak(
     cases: Cases, shown: Drapeaux, status: npt.NDArray[np.str_], seuil: int
-) -> tuple[int, int] | None:
-    """Some combination of shown cells equals a masked one: mask its smallest term."""
+) -> list[Case]:
+    """Some combinations of shown cells equal masked ones: mask the smallest term of each."""
     system = _System(cases, shown)
     targets = system.targets(status, seuil)
     if not targets.size or not system.rows.size:
-        return None
+        return []
     scale = np.linalg.norm(targets, axis=1)
     weights, *_ = np.linalg.lstsq(system.rows.T, targets.T, rcond=None)
     gaps = np.linalg.norm(system.rows.T @ weights - targets.T, axis=0) / scale
-    found = np.flatnonzero(gaps < _TINY)
-    if not found.size:
-        return None
-    terms = np.flatnonzero(np.abs(weights[:, found[0]]) > _TINY)
-    cells = [cell for term in terms for cell in system.cells[int(term)]]
-    usable = [cell for cell in cells if shown[cell] and cases.observed[cell] > _TINY]
-    return min(usable or cells, key=lambda cell: cases.observed[cell])
+    chosen: list[Case] = []
+    for found in np.flatnonzero(gaps < _TINY):
+        terms = np.flatnonzero(np.abs(weights[:, found]) > _TINY)
+        cells = [cell for term in terms for cell in system.cells[int(term)]]
+        if not set(cells) & set(chosen):  # else this combination is broken already
+            usable = [cell for cell in cells if cases.observed[cell] > _TINY]
+            chosen.append(min(usable or cells, key=lambda cell: cases.observed[cell]))
+    return chosen
 
 
 class _System:
@@ -125,12 +137,9 @@ class _System:
         self.cases, self.shown, self.parts = cases, shown, cases.parts
         local = cases.communes
         groups: dict[tuple[tuple[int, ...], tuple[bool, ...]], list[int]] = {}
-        above = cases.links.tocsc()
-        for column, row in enumerate(local):
+        for row, around in zip(local, cases.around, strict=True):
             seen = tuple(bool(flag) for flag in shown[row])
             if not all(seen[: self.parts]):
-                areas = above[:, [column]].nonzero()[0]
-                around = tuple(int(area) for area in areas if area != row)
                 groups.setdefault((around, seen), []).append(int(row))
         self.groups = [(set(key[0]), key[1], rows) for key, rows in groups.items()]
         self.rows, self.cells = self._equations()
@@ -149,9 +158,9 @@ class _System:
             for part in range(self.parts)
         ]
 
-    def _equations(self) -> tuple[Tableau, list[list[tuple[int, int]]]]:
+    def _equations(self) -> tuple[Tableau, list[list[Case]]]:
         rows: list[Tableau] = []
-        cells: list[list[tuple[int, int]]] = []
+        cells: list[list[Case]] = []
         local = set(self.cases.communes.tolist())
         for area, column in np.argwhere(self.shown):
             if int(area) in local:

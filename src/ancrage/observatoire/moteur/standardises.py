@@ -279,7 +279,7 @@ class _Calcul:
         larger = np.flatnonzero(
             shown & np.isin(self.cube.niveaux, ["departement", "region", "france"])
         )
-        members = [set(self.cube.links[[row]].indices) for row in range(len(names))]
+        members = self.cube.members
         if self.demande.method == "icm":  # only against the communes that gave the rates
             base = members[self.reference] if self.reference is not None else None
             larger = np.array([row for row in larger if members[row] == base], dtype=np.int64)
