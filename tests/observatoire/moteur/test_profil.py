@@ -113,6 +113,15 @@ def test_a_median_of_a_union_is_not_additive_and_lists_its_members() -> None:
     assert all(value is not None for value in published.values())
 
 
+def test_the_reason_of_a_non_additive_value_names_the_members_it_lists() -> None:
+    words = {"commune": "par commune", "epci": "par EPCI", "departement": "par département"}
+    listed = [v for v in api.profile(UNION).indicateurs if v.membres]
+    assert {v.membres[0].code.partition(":")[0] for v in listed} >= {"commune", "epci"}
+    for valeur in listed:
+        niveau = valeur.membres[0].code.partition(":")[0]
+        assert words.get(niveau, "par bassin de vie") in (valeur.motif or ""), valeur.code
+
+
 def test_masked_members_keep_their_own_status_in_the_list() -> None:
     valeur = one(api.profile(UNION), "S02", "2021")
     statuses = {membre.code: membre.status for membre in valeur.membres}

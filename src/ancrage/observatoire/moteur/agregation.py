@@ -63,9 +63,10 @@ def answer(
     ]
     if fallback:
         candidates += [
-            _not_additive(facts, aires, "commune", aires.communes),
-            _not_additive(facts, aires, "epci", aires.epci),
+            # the order of `membres.find_membres`: the reason names the members that are listed
             _not_additive(facts, aires, "departement", aires.departements),
+            _not_additive(facts, aires, "epci", aires.epci),
+            _not_additive(facts, aires, "commune", aires.communes),
             _not_additive(facts, aires, "bassin_de_vie", aires.bassins),
             _borrowed(facts, aires),
         ]
@@ -234,7 +235,10 @@ def _choose(candidates: pl.DataFrame) -> pl.DataFrame:
     return (
         candidates.with_columns(rang=rank, kind=kind)
         .filter(best | ((pl.col("kind") == 3) & _has_own()))
-        .sort("aire", "indicateur", "sexe", "periode", "kind", "serie", "rang")
+        .sort(
+            *("aire", "indicateur", "sexe", "periode", "kind", "serie", "rang"),
+            maintain_order=True,  # equals keep the order of the candidates: same run, same words
+        )
         .unique(subset=["aire", "indicateur", "sexe", "periode"], keep="first", maintain_order=True)
         .select(_OUT)
     )
