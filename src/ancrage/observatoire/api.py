@@ -59,7 +59,7 @@ from ancrage.observatoire.moteur.gradients import GradientSocial
 from ancrage.observatoire.moteur.libelles import libelle_aire
 from ancrage.observatoire.moteur.magasin import open_magasin
 from ancrage.observatoire.moteur.plan import build_plan
-from ancrage.observatoire.moteur.profil import REFERENCES, build_profil, describe
+from ancrage.observatoire.moteur.profil import REFERENCES, build_profil, describe, facts_around
 from ancrage.observatoire.moteur.recuperation import Recuperation, fetch_all
 from ancrage.observatoire.moteur.reglages import reglages
 from ancrage.observatoire.moteur.resultats import (
@@ -201,7 +201,8 @@ def profile_table(territoires: Sequence[Territoire | str]) -> pl.DataFrame:
     """Return the values of many territories in one vectorised pass, one row per value."""
     magasin = open_magasin()
     plan = build_plan(indicateurs().values(), sources())
-    return compute_valeurs(magasin.comptes, plan, aires_of([_territoire(t) for t in territoires]))
+    aires = aires_of([_territoire(t) for t in territoires])
+    return compute_valeurs(facts_around(magasin, aires), plan, aires)
 
 
 def carte(
