@@ -42,7 +42,7 @@ PREFIXE = "depot:"
 _PRIVATE_FOLDER, _PRIVATE_FILE = 0o700, 0o600
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class DepotEnregistre:
     """What may be told of a deposit: its description and control totals, never its rows."""
 

@@ -6,7 +6,8 @@ sum anything. A free union gets no figure, only the reason.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -17,10 +18,11 @@ from ancrage.observatoire.catalogue.modeles import Indicateur, Methode, Serie, S
 from ancrage.observatoire.moteur.agregation import Aires
 from ancrage.observatoire.moteur.construction import PROVENANCES
 from ancrage.observatoire.moteur.depots import DepotEnregistre, depots_stamp, list_depots
-from ancrage.observatoire.moteur.magasin import Magasin
+from ancrage.observatoire.moteur.magasin import Magasin, Rangees
 from ancrage.observatoire.moteur.standardises import read_demandes
 from ancrage.observatoire.moteur.valeurs import VALEURS
 
+Series = tuple[tuple[str, int], ...]  # code of an indicateur, number of its series
 SHOWN = ["valeur", "zero"]
 UNION_MOTIF = (
     "Données sous convention : elles répondent sur une liste fermée de territoires "
@@ -96,12 +98,16 @@ class MagasinDepots(Magasin):
         """Return the values of some standard areas, deposits included."""
         wanted = list(aires)
         held = super().valeurs_of(wanted)
-        own = self._deposited.filter(pl.col("aire").is_in(wanted))
+        own = self._deposited[self._deposited_rows.of(wanted)]
         return pl.concat([held, own.select(held.columns).cast(held.schema)])
 
     @cached_property
     def _deposited(self) -> pl.DataFrame:
-        return pl.concat([item.valeurs for item in self.depots])
+        return pl.concat([item.valeurs for item in self.depots]).sort("aire", maintain_order=True)
+
+    @cached_property
+    def _deposited_rows(self) -> Rangees:
+        return Rangees(self._deposited["aire"])
 
     def complete(
         self, rows: pl.DataFrame, compared: pl.DataFrame, aires: Aires, parents: pl.DataFrame
@@ -229,9 +235,17 @@ def lay_depots(
             code = demande.item.code
             series[code] = len(known[code].series)
             known[code] = _with_serie(known[code], item, demande.item.mesure, demande.method)
-        placed.append(DepotPlace(item, series))
+        placed.append((item, tuple(series.items())))
     cited = dict(sources) | {item.source.code: item.source for item in allowed}
-    return MagasinDepots(magasin.dossier, tuple(placed)), known, cited
+    return _laid(magasin.dossier, magasin.edition, tuple(placed)), known, cited
+
+
+@lru_cache(maxsize=4)
+def _laid(
+    dossier: Path, _edition: str, placed: tuple[tuple[DepotEnregistre, Series], ...]
+) -> MagasinDepots:
+    """Lay the deposits once for the many profiles of a store; each record is its own key."""
+    return MagasinDepots(dossier, tuple(DepotPlace(item, dict(series)) for item, series in placed))
 
 
 def _with_serie(
