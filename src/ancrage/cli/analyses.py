@@ -212,8 +212,8 @@ def entonnoir(
     from ancrage.publication.analyses.figures import figure_entonnoir
 
     found = api.entonnoir(indicateur, f"region:{region}", niveau.value)
-    name = api.parse_territoire(territoire).libelle if territoire else ""
-    write_figure(figure_entonnoir(found, territoire, name), sortie)
+    area = api.parse_territoire(territoire) if territoire else None
+    write_figure(figure_entonnoir(found, {area.code: area.libelle} if area else {}), sortie)
     _say(str(sortie))
 
 

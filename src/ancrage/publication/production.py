@@ -14,6 +14,7 @@ from ancrage.observatoire.api import (
     Profil,
     Territoire,
 )
+from ancrage.publication.analyses.recueil import gather
 from ancrage.publication.documents.blocs import Document
 from ancrage.publication.documents.dls import build_dls
 from ancrage.publication.documents.dls.contexte import CommuneDecrite, OptionsDls
@@ -57,6 +58,7 @@ def build_document(territoire: Territoire) -> Document:
     periods = {item.periode for item in communes if item.periode}
     options = OptionsDls(
         date=store_date(),
+        analyses=gather(territoire, profil),
         communes=tuple(
             CommuneDecrite(
                 code=item.code,

@@ -1,6 +1,7 @@
 """The analyses a reader asks for, on the store in use: change, peers, classes, supply, gradient."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 import polars as pl
 
@@ -45,29 +46,40 @@ __all__ = [
 ]
 
 
-def evolutions(territoire: Territoire | str, de: str | None = None, a: str | None = None) -> Bilan:
+def evolutions(
+    territoire: Territoire | str,
+    de: str | None = None,
+    a: str | None = None,
+    *,
+    profil: Profil | None = None,
+) -> Bilan:
     """Return what changed on a territory between two windows, against its region (§ 14).
 
     Without `de` and `a`: for each indicateur, the latest window and the first one counted alike
-    and disjoint from it. A territory astride two regions, or a region, is read alone.
+    and disjoint from it. A territory astride two regions, or a region, is read alone. `profil`:
+    that of the territory, where the caller already has it.
     """
     area = _area(territoire)
     magasin = open_magasin()
-    profil = _profil(magasin, area)
+    profil = profil or _profil(magasin, area)
     around = _region(area)
     region = _profil(magasin, around) if around else None
     return build_bilan(profil, region, indicateurs(), de, a)
 
 
 def comparer(
-    territoire: Territoire | str, avec: str = SEMBLABLES, parmi: str | None = None
+    territoire: Territoire | str,
+    avec: str = SEMBLABLES,
+    parmi: str | None = None,
+    *,
+    profil: Profil | None = None,
 ) -> Comparatif:
     """Return a territory beside its peers, its département(s) or its region: a place, no rank."""
     _check(avec, AVEC, "--avec")
     if parmi is not None:
         _check(parmi, PARMI, "--parmi")
     area, magasin = _area(territoire), open_magasin()
-    profil = _profil(magasin, area)
+    profil = profil or _profil(magasin, area)
     if avec != SEMBLABLES:
         return compare_with_area(profil, indicateurs(), avec)
     aires = aires_of([area])
@@ -82,7 +94,14 @@ def typologie(
     territoire: Territoire | str, niveau: str = "epci", classes: int | None = None
 ) -> TypologieTerritoires:
     """Return the classes of the EPCI or communes of a territory, described and never ranked."""
-    return build_typologie(open_magasin(), _area(territoire), indicateurs(), niveau, classes)
+    return _typologie(open_magasin(), _area(territoire), niveau, classes)
+
+
+@lru_cache(maxsize=8)  # a batch of documents asks for the same region eighty times
+def _typologie(
+    magasin: Magasin, area: Territoire, niveau: str, classes: int | None
+) -> TypologieTerritoires:
+    return build_typologie(magasin, area, indicateurs(), niveau, classes)
 
 
 def demographie_medicale(territoire: Territoire | str) -> DemographieMedicale:

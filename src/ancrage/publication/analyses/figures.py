@@ -1,5 +1,7 @@
 """The figures of the analyses: funnel, gradient, base-100 series, projection, typology map."""
 
+from collections.abc import Mapping
+
 from ancrage.observatoire import api
 from ancrage.observatoire.api import (
     DemographieMedicale,
@@ -16,9 +18,10 @@ _NOMS = {"epci": "EPCI", "commune": "communes"}
 
 
 def figure_entonnoir(
-    donnees: DonneesEntonnoir, territoire: str | None = None, nom: str = "Territoire"
+    donnees: DonneesEntonnoir, noms: Mapping[str, str] | None = None
 ) -> m.Entonnoir:
-    """Return the funnel plot; only one's own area bears its name."""
+    """Return the funnel plot; only one's own areas bear the names given by code."""
+    own = noms or {}
     return m.Entonnoir(
         titre=f"{donnees.libelle} : ce que le hasard explique",
         sous_titre=_details(donnees.unite, donnees.periode, f"par {_NOMS[donnees.niveau]}"),
@@ -31,8 +34,8 @@ def figure_entonnoir(
             m.PointEntonnoir(
                 effectif=aire.effectif,
                 value=aire.value,
-                label=nom if aire.code == territoire else "",
-                accent=aire.code == territoire,
+                label=own.get(aire.code, ""),
+                accent=aire.code in own,
             )
             for aire in donnees.aires
         ),

@@ -15,6 +15,11 @@ from ancrage.publication.documents.blocs import (
     Section,
     texte,
 )
+from ancrage.publication.documents.dls.analyses import (
+    build_complement,
+    count_figures,
+    numbered,
+)
 from ancrage.publication.documents.dls.contexte import CHAPITRES, Contexte, main_reference, ton
 from ancrage.publication.documents.dls.figures import (
     build_carte,
@@ -60,7 +65,12 @@ class Budget:
 def build_chapitres(contexte: Contexte) -> list[Section]:
     """Return chapters 3 to 9."""
     options = contexte.options
-    budget = Budget(options.cartes_max, options.graphiques_max - EPINES - options.cartes_max)
+    more = count_figures(options.analyses)
+    typology = int(options.analyses.typologie is not None)
+    budget = Budget(
+        options.cartes_max - typology,
+        options.graphiques_max - EPINES - options.cartes_max - more,
+    )
     sections: list[Section] = []
     for numero in CHAPITRES:
         sections += _build_chapitre(contexte, numero, budget)
@@ -87,6 +97,7 @@ def _build_chapitre(contexte: Contexte, numero: int, budget: Budget) -> list[Sec
         ("En attente", awaited_box(contexte.awaited(numero))),
     ]
     kept = [(title, blocs) for title, blocs in parts if blocs]
+    kept = numbered(kept, "En attente", build_complement(contexte, numero))
     for rank, (title, blocs) in enumerate(kept, start=1):
         sections.append(Section(title, 2, blocs, numero=f"{numero}.{rank}"))
     return sections

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ancrage.observatoire.api import Comparaison, DonneesCarte, Indicateur, Profil, Valeur
+from ancrage.publication.analyses.recueil import Analyses
 from ancrage.publication.documents.blocs import Etat, Illustration
 from ancrage.publication.documents.phrases import COMPTES, nearest_first
 from ancrage.publication.figures.modeles import Anneau
@@ -59,6 +60,7 @@ class OptionsDls:
     limites: tuple[tuple[Anneau, ...], ...] = ()  # outlines of the EPCI
     cartes_max: int = 8
     graphiques_max: int = 24
+    analyses: Analyses = field(default_factory=Analyses)
 
 
 @dataclass(frozen=True, slots=True)

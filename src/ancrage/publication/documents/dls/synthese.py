@@ -19,6 +19,11 @@ from ancrage.publication.documents.blocs import (
     Tableau,
     texte,
 )
+from ancrage.publication.documents.dls.analyses import (
+    build_chance,
+    build_semblables,
+    numbered,
+)
 from ancrage.publication.documents.dls.contexte import (
     CommuneDecrite,
     Contexte,
@@ -38,6 +43,7 @@ from ancrage.publication.typographie import (
     unite,
 )
 
+POPULATION_QPV = "S19"
 FAITS = 5  # a list: the synthesis holds on two pages
 DIMENSIONS = "DSMOPVAEY"  # the order in which the six figures are drawn, one of each in turn
 
@@ -128,7 +134,7 @@ def _salient(contexte: Contexte) -> list[Bloc]:
                 "note",
             )
         )
-    return blocs
+    return [*blocs, *build_chance(contexte)]
 
 
 def _titled(title: str) -> Bloc:
@@ -187,6 +193,7 @@ def build_territoire(contexte: Contexte) -> list[Section]:
             ),
         ),
     ]
+    parts = numbered(parts, "Contrats voisins", build_semblables(contexte))
     for rank, (title, blocs) in enumerate(parts, start=1):
         sections.append(Section(title, 2, blocs, f"2.{rank}"))
     return sections
@@ -244,6 +251,19 @@ def _vintages(contexte: Contexte) -> str:
     )
 
 
+def _quarter_population(contexte: Contexte) -> str:
+    """Say how many live in priority neighbourhoods; none known is not none."""
+    found = contexte.profil.latest(POPULATION_QPV)
+    if found is None or not found.shown or found.value is None:
+        return "La population en quartier prioritaire n’est pas connue pour ce périmètre."
+    if found.value == 0:
+        return "Aucune commune du périmètre n’a de quartier prioritaire dans les fichiers fournis."
+    return (
+        f"{nombre(found.value)} personnes vivent en quartier prioritaire "
+        f"({periode(found.periode or '')}, {POPULATION_QPV})."
+    )
+
+
 def _neighbourhoods(contexte: Contexte) -> tuple[Bloc, ...]:
     quarters = contexte.options.quartiers
     watch = ARemplir(
@@ -252,10 +272,7 @@ def _neighbourhoods(contexte: Contexte) -> tuple[Bloc, ...]:
         COORDONNATEUR,
     )
     if not quarters:
-        return (
-            texte("Aucun quartier prioritaire n’est connu des fichiers fournis pour ce périmètre."),
-            watch,
-        )
+        return (texte(_quarter_population(contexte)), watch)
     table = Tableau(
         cle="Quartiers prioritaires",
         titre="Quartiers prioritaires de la politique de la ville",

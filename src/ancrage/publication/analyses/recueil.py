@@ -1,0 +1,63 @@
+"""Gather for a document the analyses that the store allows; what it does not allow stays absent."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from ancrage.observatoire import api
+from ancrage.observatoire.api import (
+    Bilan,
+    Comparatif,
+    DemographieMedicale,
+    DonneesEntonnoir,
+    Erreur,
+    GradientSocial,
+    Profil,
+    Territoire,
+    TypologieTerritoires,
+)
+
+T = TypeVar("T")
+GRADIENT = "S05"  # unemployment: counts by commune, read the same way at every age
+ENTONNOIR = "M03-BRUT"
+
+
+@dataclass(frozen=True, slots=True)
+class Analyses:
+    """What a document may add to the profile; None where the store does not allow it."""
+
+    tests: int = 0
+    attendus: float = 0.0
+    bilan: Bilan | None = None
+    semblables: Comparatif | None = None
+    typologie: TypologieTerritoires | None = None
+    gradient: GradientSocial | None = None
+    entonnoir: DonneesEntonnoir | None = None
+    demographie: DemographieMedicale | None = None
+    epci: tuple[str, ...] = ()  # « epci:… » of the territory, named in the figures
+
+
+def gather(territoire: Territoire, profil: Profil) -> Analyses:
+    """Return every analysis of a territory of one region, from the store in use."""
+    tests, expected = api.attendus_par_hasard(profil)
+    region = api.region_of(territoire)
+    around = f"region:{region}" if region else None
+    return Analyses(
+        tests=tests,
+        attendus=expected,
+        bilan=_try(lambda: api.evolutions(territoire, profil=profil)),
+        semblables=_try(lambda: api.comparer(territoire, profil=profil)),
+        typologie=_try(lambda: api.typologie(around)) if around else None,
+        gradient=_try(lambda: api.gradient(GRADIENT, around)) if around else None,
+        entonnoir=_try(lambda: api.entonnoir(ENTONNOIR, around)) if around else None,
+        demographie=_try(lambda: api.demographie_medicale(territoire)),
+        epci=tuple(f"epci:{code}" for code in api.epci_of(territoire)),
+    )
+
+
+def _try(compute: Callable[[], T]) -> T | None:
+    """Return the answer, or None where the engine says that it has none."""
+    try:
+        return compute()
+    except Erreur:
+        return None

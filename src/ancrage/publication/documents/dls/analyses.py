@@ -1,0 +1,275 @@
+"""What the analyses add to the diagnosis: peers, gradient, funnel, changes, professionals."""
+
+from collections.abc import Sequence
+
+from ancrage.observatoire import api
+from ancrage.observatoire.api import Comparatif, LigneBilan, TypologieTerritoires
+from ancrage.publication.analyses import tableaux
+from ancrage.publication.analyses.figures import (
+    figure_entonnoir,
+    figure_gradient,
+    figure_profession,
+    figure_typologie,
+)
+from ancrage.publication.analyses.recueil import Analyses
+from ancrage.publication.documents.blocs import (
+    Bloc,
+    Cellule,
+    Colonnes,
+    FigureBloc,
+    Liste,
+    Morceau,
+    Point,
+    Tableau,
+    texte,
+)
+from ancrage.publication.documents.dls.contexte import Contexte
+from ancrage.publication.figures.tableaux import LETTRES
+from ancrage.publication.typographie import (
+    FINE,
+    INSECABLE,
+    enumeration,
+    nombre,
+    nombre_signe,
+    periode,
+)
+
+CHAPITRE_GRADIENT, CHAPITRE_ENTONNOIR, CHAPITRE_OFFRE = 3, 4, 9
+COURBES = 2  # professions drawn; the table gives the others
+LIGNES_CHANGEMENTS = 12
+MEMBRES_NOMMES = 5  # areas named on the funnel
+REGLE = (
+    "Deux périodes ne se comparent que si tout est pareil : périmètre, définition, source, "
+    "périodes disjointes, effectifs connus, aucune rupture."
+)
+
+
+def count_figures(analyses: Analyses) -> int:
+    """Return how many charts the analyses draw, map of the typology aside."""
+    professions = analyses.demographie.professions[:COURBES] if analyses.demographie else ()
+    return len(professions) + sum(
+        item is not None for item in (analyses.gradient, analyses.entonnoir)
+    )
+
+
+def build_chance(contexte: Contexte) -> tuple[Bloc, ...]:
+    """Return how many of the differences shown chance alone would explain."""
+    analyses = contexte.options.analyses
+    if not analyses.tests:
+        return ()
+    return (texte(tableaux.attendus(analyses.tests, analyses.attendus), "note"),)
+
+
+def build_complement(contexte: Contexte, numero: int) -> list[tuple[str, tuple[Bloc, ...]]]:
+    """Return the sections that the analyses add to a chapter: title and blocks."""
+    analyses = contexte.options.analyses
+    parts = [("Ce qui a véritablement évolué", _changes(contexte, numero))]
+    if numero == CHAPITRE_GRADIENT:
+        parts.append(("Selon la défavorisation des communes", _gradient(analyses)))
+    if numero == CHAPITRE_ENTONNOIR:
+        parts.append(("Ce que le hasard explique", _funnel(analyses)))
+    if numero == CHAPITRE_OFFRE:
+        parts.append(("Les professionnels au fil du temps", _professionals(analyses)))
+    return [(title, blocs) for title, blocs in parts if blocs]
+
+
+def _changes(contexte: Contexte, numero: int) -> tuple[Bloc, ...]:
+    bilan = contexte.options.analyses.bilan
+    if bilan is None:
+        return ()
+    lines = [
+        line
+        for line in bilan.lignes
+        if contexte.indicateurs[line.code].chapitre_dls == numero and _tells(line)
+    ]
+    if not lines:
+        return ()
+    table = Tableau(
+        cle=f"Évolution {numero}",
+        titre="D’une période à l’autre",
+        entetes=("Indicateur", "Avant", "Après", "Région", "Lecture"),
+        lignes=tuple(_change_row(line) for line in lines[:LIGNES_CHANGEMENTS]),
+        alignements=("gauche", "droite", "droite", "droite", "gauche"),
+        largeurs=(3.4, 1.6, 1.6, 1.2, 3.2),
+        note=f"{REGLE} Région{INSECABLE}: évolution sur les mêmes périodes. Aucune cause n’est "
+        "déduite.",
+    )
+    return (table,)
+
+
+def _tells(line: LigneBilan) -> bool:
+    """Keep what can be compared, and among plain counts those that changed."""
+    return line.comparable and not (line.change.exhaustive and line.avant.value == line.apres.value)
+
+
+def _change_row(line: LigneBilan) -> tuple[Cellule, ...]:
+    words, verdict, tone = tableaux.read_change(line)
+    old, new = line.region_avant, line.region_apres
+    around = "–"
+    if old and new and old.value and new.value is not None:
+        around = f"{nombre_signe(100 * (new.value / old.value - 1), 1)}{FINE}%"
+    return (
+        Cellule(tableaux.label_of(line)),
+        _end(line, before=True),
+        _end(line, before=False),
+        Cellule(around),
+        Cellule(words, verdict=verdict, ton=tone),
+    )
+
+
+def _end(line: LigneBilan, *, before: bool) -> Cellule:
+    valeur = line.avant if before else line.apres
+    return Cellule(
+        tableaux.shown_value(line, valeur),
+        nombre=valeur.value,
+        decimales=line.decimales,
+        precision=periode(valeur.periode or ""),
+    )
+
+
+def _gradient(analyses: Analyses) -> tuple[Bloc, ...]:
+    found = analyses.gradient
+    if found is None:
+        return ()
+    measures = {item.code: item for item in found.mesures}
+    ratio = measures.get("rapport_q5_q1")
+    said = f"Région entière, {nombre(sum(g.communes for g in found.groupes))} communes."
+    if ratio and ratio.value:
+        said = (
+            f"Dans la région, {nombre(found.groupes[-1].value, found.decimales)}{INSECABLE}% dans "
+            "le cinquième de population des communes les plus défavorisées, contre "
+            f"{nombre(found.groupes[0].value, found.decimales)}{INSECABLE}% dans le cinquième des "
+            f"moins défavorisées, soit {nombre(ratio.value, 1)} fois plus. Indice de pente "
+            f"d’inégalité{INSECABLE}: {nombre(measures['sii'].value or 0, 1)} points{FINE}; indice "
+            f"relatif{INSECABLE}: {nombre(measures['rii_rapport_predit'].value or 0, 1)} (rapport "
+            f"des extrêmes ajustés) et {nombre(measures['rii_pente_moyenne'].value or 0, 2)} "
+            "(pente sur moyenne)."
+        )
+    return (texte(said), FigureBloc(figure_gradient(found)))
+
+
+def _funnel(analyses: Analyses) -> tuple[Bloc, ...]:
+    found = analyses.entonnoir
+    if found is None:
+        return ()
+    known = {aire.code for aire in found.aires}
+    own = [code for code in analyses.epci if code in known]
+    named = {code: api.libelle_aire(code) for code in own} if len(own) <= MEMBRES_NOMMES else {}
+    return (FigureBloc(figure_entonnoir(found, named)),)
+
+
+def _professionals(analyses: Analyses) -> tuple[Bloc, ...]:
+    found = analyses.demographie
+    if found is None:
+        return ()
+    figures = [
+        FigureBloc(figure_profession(serie), format="demi") for serie in found.professions[:COURBES]
+    ]
+    headers, rows = tableaux.rows_demographie(found)
+    table = Tableau(
+        cle="Professionnels",
+        titre="Effectifs de professionnels",
+        entetes=tuple(headers[:-1]),
+        lignes=tuple(tuple(Cellule(cell) for cell in row[:-1]) for row in rows),
+        alignements=("gauche", "gauche", "droite", "droite", "droite"),
+        largeurs=(3.4, 2.4, 1.4, 1.4, 1.4),
+        source=found.professions[0].source,
+    )
+    told = [found.avertissement, *tableaux.read_projection(found)[:2]]
+    curves: Bloc = Colonnes(tuple(figures)) if len(figures) > 1 else figures[0]
+    return (curves, table, *(texte(each, "note") for each in told))
+
+
+def build_semblables(contexte: Contexte) -> list[tuple[str, tuple[Bloc, ...]]]:
+    """Return the sections of chapter 2: the class of the territory, then its peers."""
+    analyses = contexte.options.analyses
+    parts = [
+        ("Un territoire parmi ceux de la région", _classes(contexte, analyses)),
+        ("Territoires semblables", _peers(contexte, analyses.semblables)),
+    ]
+    return [(title, blocs) for title, blocs in parts if blocs]
+
+
+def _classes(contexte: Contexte, analyses: Analyses) -> tuple[Bloc, ...]:
+    found = analyses.typologie
+    own = analyses.epci
+    if found is None or len(own) > MEMBRES_NOMMES:
+        return ()
+    rings = api.anneaux("epci", [code.partition(":")[2] for code in own])
+    outline = tuple(ring for each in rings.values() for ring in each)
+    figure = figure_typologie(found, (contexte.nom, outline) if outline else None)
+    points = tuple(Point((Morceau(_class_sentence(found, code)),)) for code in own)
+    lead = (
+        f"Les EPCI de la région {found.nom} se rangent en {len(found.classes)} classes, d’après "
+        "leur population et leurs conditions de vie, jamais d’après leur santé. Une classe décrit "
+        f"{FINE}; elle ne dit ni mieux ni moins bien."
+    )
+    return (texte(lead.replace(f" {FINE};", f"{FINE};")), Liste(points), FigureBloc(figure))
+
+
+def _class_sentence(found: TypologieTerritoires, code: str) -> str:
+    name, kind = api.libelle_aire(code), found.class_of(code)
+    if kind is None:
+        return (
+            f"{name}{INSECABLE}: non classé, une variable manque ou sa population est trop faible."
+        )
+    others = len(kind.aires) - 1
+    described = kind.nom[:1].lower() + kind.nom[1:]
+    return (
+        f"{name}{INSECABLE}: classe {LETTRES[kind.rang - 1]}, {described}, avec "
+        f"{nombre(others)} autre{'s' if others > 1 else ''} EPCI."
+    )
+
+
+def _peers(contexte: Contexte, found: Comparatif | None) -> tuple[Bloc, ...]:
+    if found is None:
+        return ()
+    headers, rows = tableaux.rows_pairs(found)
+    table = Tableau(
+        cle="Semblables",
+        titre="Territoires semblables",
+        entetes=tuple(headers),
+        lignes=tuple(tuple(Cellule(cell) for cell in row) for row in rows),
+        alignements=("gauche", "droite", "gauche", "gauche"),
+        largeurs=(2.6, 1.3, 4.2, 3.2),
+        dense=True,
+        note="Du plus proche au moins proche ; ce n’est pas un classement.",
+    )
+    return (texte(tableaux.sentence_pairs(found)), table, _against_peers(contexte, found))
+
+
+def _against_peers(contexte: Contexte, found: Comparatif) -> Liste:
+    groups: dict[str, list[str]] = {}
+    for line in found.lignes:
+        if line.comparaison.verdict and not line.choisie:
+            label = contexte.indicateurs[line.valeur.code].libelle_court
+            groups.setdefault(line.comparaison.verdict, []).append(label)
+    heads = {
+        "superieur": "Plus élevé que dans ces territoires pris ensemble",
+        "inferieur": "Plus faible que dans ces territoires pris ensemble",
+        "non_different": "Pas de différence établie avec eux",
+        "non_concluant": "Non concluant, effectif trop faible pour trancher",
+    }
+    return Liste(
+        tuple(
+            Point(
+                (
+                    Morceau(f"{head}{INSECABLE}: ", gras=True),
+                    Morceau(enumeration(groups[verdict]) + "."),
+                ),
+                verdict,
+            )
+            for verdict, head in heads.items()
+            if verdict in groups
+        )
+    )
+
+
+def numbered(
+    parts: Sequence[tuple[str, tuple[Bloc, ...]]],
+    before: str,
+    others: list[tuple[str, tuple[Bloc, ...]]],
+) -> list[tuple[str, tuple[Bloc, ...]]]:
+    """Return the sections with `others` set just before the one of this title, or at the end."""
+    place = next((i for i, (title, _) in enumerate(parts) if title == before), len(parts))
+    return [*parts[:place], *others, *parts[place:]]
