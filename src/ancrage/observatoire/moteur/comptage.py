@@ -37,17 +37,18 @@ def count_individuals(moteur: MoteurCalcul, rows: Rangs, plan: PlanComptage) -> 
     """Return `COMPTAGES`: the rows counted by commune × periode × sexe × age × cause.
 
     `age` is the first year of the band, null when unknown; commune and sexe may be « inconnu ».
-    The rows are grouped once, as they are; periods, causes and sexes, which may overlap, are
-    then joined to the counts.
+    The rows are grouped once; periods, causes and sexes, which may overlap, are then joined to
+    the groups.
     """
     cells = (
         _read(rows, plan)
-        .group_by("commune", "annee", "lu", "age", "prefixe")
+        .join(moteur.take_in(plan.prefixe_table()), on="prefixe", how="inner")
+        .group_by("commune", "annee", "lu", "age", "groupe")
         .agg(effectif=nw.len().cast(nw.Int64))
     )
     return (
         cells.join(moteur.take_in(plan.periode_table()), on="annee", how="inner")
-        .join(moteur.take_in(plan.cause_table()), on="prefixe", how="inner")
+        .join(moteur.take_in(plan.cause_table()), on="groupe", how="inner")
         .join(moteur.take_in(plan.sexe_table()), on="lu", how="inner")
         .group_by("commune", *_CELL)
         .agg(effectif=nw.col("effectif").sum().cast(nw.Int64))

@@ -96,10 +96,23 @@ class PlanComptage:
         read = sorted(set(self.sexes.values()))
         return [*read, ENSEMBLE] if self.ensemble or not read else read
 
+    @cached_property
+    def groups(self) -> dict[tuple[str, ...], list[str]]:
+        """Return the prefixes that share the same causes: a hundred codes of a range are one."""
+        found: dict[tuple[str, ...], list[str]] = {}
+        for prefix, names in self.prefixes.items():
+            found.setdefault(tuple(names), []).append(prefix)
+        return found
+
+    def prefixe_table(self) -> pl.DataFrame:
+        """Return prefixe, groupe: a group is named by its first prefix."""
+        pairs = [(prefix, group[0]) for group in self.groups.values() for prefix in group]
+        return _table(pairs, prefixe=pl.String, groupe=pl.String)
+
     def cause_table(self) -> pl.DataFrame:
-        """Return prefixe, cause."""
-        pairs = [(prefix, name) for prefix, names in self.prefixes.items() for name in names]
-        return _table(pairs, prefixe=pl.String, cause=pl.String)
+        """Return groupe, cause."""
+        pairs = [(group[0], name) for names, group in self.groups.items() for name in names]
+        return _table(pairs, groupe=pl.String, cause=pl.String)
 
     def periode_table(self) -> pl.DataFrame:
         """Return annee, periode."""
