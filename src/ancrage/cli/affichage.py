@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+LONGEST_CODE, LONGEST_WORD = 20, 10  # longer words (addresses, checksums) may be folded
 Suivi = Callable[[str, int, int], None]
 
 
@@ -21,12 +23,16 @@ def say(text: str) -> None:
 
 
 def print_table(headers: Sequence[str], rows: Iterable[Sequence[str]], titre: str = "") -> None:
-    """Print a table; long cells wrap, nothing is cut."""
-    table = Table(title=titre or None, title_justify="left", header_style="bold")
-    for header in headers:
-        table.add_column(header, overflow="fold")
-    for row in rows:
-        table.add_row(*row)
+    """Print a table that wraps between words; nothing is cut."""
+    lines = [list(row) for row in rows]
+    table = Table(title=titre or None, title_justify="left", header_style="bold", box=SIMPLE_HEAD)
+    for index, header in enumerate(headers):
+        cells = [header, *(line[index] for line in lines)]
+        longest = max(len(word) for cell in cells for word in cell.split(" "))
+        least = LONGEST_CODE if index == 0 else LONGEST_WORD
+        table.add_column(header, overflow="fold", min_width=min(least, longest))
+    for line in lines:
+        table.add_row(*line)
     console().print(table)
 
 

@@ -20,9 +20,7 @@ Description = Annotated[Path, typer.Option("--description", help="description TO
 
 @app.command("deposer", cls=Commande)
 def deposit(
-    extrait: Annotated[
-        Path, typer.Argument(help="extrait agrégé, comme remis par le producteur")
-    ],
+    extrait: Annotated[Path, typer.Argument(help="extrait agrégé, comme remis par le producteur")],
     description: Description,
 ) -> None:
     """Contrôle un extrait agrégé, masque ce qui doit l'être et l'ajoute aux profils."""

@@ -102,11 +102,14 @@ def demo(
     dossier: Annotated[Path, typer.Option(help="où écrire les documents")] = Path("demo"),
 ) -> None:
     """Écrit les documents de deux territoires réels du Centre-Val de Loire."""
-    from ancrage.cli.affichage import print_table, progress_bar, say
+    from ancrage.cli.affichage import progress_bar, say
     from ancrage.publication.demonstration import write_demo
 
     with progress_bar("Démonstration") as report:
         written = write_demo(dossier, report)
-    print_table(["Document", "Fichier"], [[titre, str(path)] for titre, path in written])
+    for titre in dict.fromkeys(titre for titre, _ in written):
+        say(titre)
+        for path in (path for name, path in written if name == titre):
+            say(f"  {path}")
     if not no_serve:
         say("Le site n'existe pas encore dans cette version : les documents sont prêts.")

@@ -44,7 +44,7 @@ def readable_rows(
     profil: Profil, indicateurs: Mapping[str, Indicateur]
 ) -> tuple[list[str], list[list[str]]]:
     """Return headers and French cells of the latest entry of each known indicateur."""
-    headers = ["Code", "Indicateur", "Période", "Valeur", "IC à 95 %", "Niveau", "Région", "Source"]
+    headers = ["Code", "Indicateur", "Période", "Valeur et intervalle", "Face à la région"]
     latest: dict[tuple[str, str], Valeur] = {}
     for valeur in profil.indicateurs:
         if valeur.periode and valeur.code in indicateurs:
@@ -55,20 +55,15 @@ def readable_rows(
 def _readable(valeur: Valeur, item: Indicateur) -> list[str]:
     region = next((c for c in valeur.comparaisons if c.reference == "region"), None)
     verdict = mot_verdict(region.verdict) if region and region.verdict else ""
-    name = item.libelle if valeur.sexe == "ensemble" else f"{item.libelle} ({valeur.sexe})"
-    limits = ""
+    name = item.libelle_court
+    if valeur.sexe != "ensemble":
+        name += f" ({valeur.sexe})"
+    shown = chiffre(valeur, item)
     if valeur.lower is not None and valeur.upper is not None:
-        limits = intervalle(valeur.lower, valeur.upper, item.decimales)
-    return [
-        valeur.code,
-        name,
-        periode(valeur.periode or ""),
-        chiffre(valeur, item),
-        limits,
-        valeur.niveau,
-        verdict,
-        valeur.source.producteur if valeur.source else "",
-    ]
+        shown += f" {intervalle(valeur.lower, valeur.upper, item.decimales)}"
+    if valeur.status == "emprunte":
+        shown += f" ({valeur.geographie.libelle})"
+    return [valeur.code, name, periode(valeur.periode or ""), shown, verdict]
 
 
 def flat_rows(profil: Profil) -> list[dict[str, object]]:

@@ -1,0 +1,141 @@
+"""The command line as a user meets it: French, exit codes, files written or refused."""
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import fastexcel
+import polars as pl
+import pytest
+
+from ancrage.observatoire import api
+from tests.conftest import FICHIERS_MINIATURE, GEOGRAPHIE_MINIATURE
+
+COMMANDE = str(Path(sys.executable).with_name("ancrage"))
+
+
+@pytest.fixture(scope="module")
+def etat(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a state folder with the store of the invented region."""
+    folder = tmp_path_factory.mktemp("etat")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ANCRAGE_GEOGRAPHIE_DIR", str(GEOGRAPHIE_MINIATURE))
+        patch.setenv("ANCRAGE_STATE_DIR", str(folder))
+        api.load(FICHIERS_MINIATURE)
+    return folder
+
+
+@pytest.fixture
+def ancrage(etat: Path, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
+    """Return a function that runs the command and gives code, output, error."""
+    monkeypatch.setenv("ANCRAGE_GEOGRAPHIE_DIR", str(GEOGRAPHIE_MINIATURE))
+    monkeypatch.setenv("ANCRAGE_STATE_DIR", str(etat))
+    monkeypatch.setenv("COLUMNS", "200")
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        done = subprocess.run([COMMANDE, *arguments], capture_output=True, text=True, check=False)
+        return done.returncode, done.stdout, done.stderr
+
+    return run
+
+
+def test_help_is_in_french(ancrage) -> None:  # type: ignore[no-untyped-def]
+    code, output, _ = ancrage("--help")
+    assert code == 0
+    assert "Codes de sortie" in output
+    assert "Show this message" not in output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["profil"], 2, "Il manque"),
+        (["profil", "epci:990000001", "--fromat", "json"], 2, "--format"),
+        (["profils"], 2, "n'existe pas"),
+        (["profil", "epci:990000009"], 2, "epci:"),
+        (["catalogue", "montrer", "Z99"], 2, "Aucun indicateur"),
+        (["diagnostic", "epci:990000001", "-o", "dls.odt"], 2, ".docx"),
+        (["profil", "epci:990000001", "--format", "parquet"], 2, "-o profil.parquet"),
+        (["carte", "A01", "--region", "99", "-o", "a.svg"], 5, "n'a pas de valeur"),
+        (["sources", "charger", "--depuis", "nulle-part"], 3, "n'existe pas"),
+    ],
+)
+def test_a_mistake_says_what_and_how_to_mend(ancrage, arguments, code, words) -> None:  # type: ignore[no-untyped-def]
+    found, _, error = ancrage(*arguments)
+    assert words in " ".join(error.split())
+    assert found == code
+    assert "Traceback" not in error
+
+
+def test_search_finds_communes_and_their_epci(ancrage) -> None:  # type: ignore[no-untyped-def]
+    code, output, _ = ancrage("territoire", "chercher", "fontelle")
+    assert code == 0
+    assert "epci:990000002" in output
+
+
+def test_the_json_of_a_profile_is_the_published_shape(ancrage) -> None:  # type: ignore[no-untyped-def]
+    code, output, _ = ancrage("profil", "epci:990000002", "--format", "json")
+    assert code == 0
+    data = json.loads(output)
+    assert data["schema"] == "ancrage.profil/1"
+    assert data == json.loads(json.dumps(data))
+
+
+def test_csv_parquet_and_xlsx_say_what_json_says(ancrage, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    _, output, _ = ancrage("profil", "epci:990000002", "--format", "json")
+    truth = {
+        (e["code"], e["periode"], e["sexe"]): (e["value"], e["status"])
+        for e in json.loads(output)["indicateurs"]
+    }
+    for suffix in ("csv", "parquet", "xlsx"):
+        path = tmp_path / f"profil.{suffix}"
+        assert ancrage("profil", "epci:990000002", "--format", suffix, "-o", str(path))[0] == 0
+    text = (tmp_path / "profil.csv").read_text("utf-8-sig")
+    rows = csv.DictReader(io.StringIO(text), delimiter=";")
+    from_csv = {
+        (r["code"], r["periode"] or None, r["sexe"]): (
+            float(r["value"].replace(",", ".")) if r["value"] else None,
+            r["status"],
+        )
+        for r in rows
+    }
+    assert from_csv == truth
+    for frame in (
+        pl.read_parquet(tmp_path / "profil.parquet"),
+        fastexcel.read_excel(tmp_path / "profil.xlsx").load_sheet(0).to_polars(),
+    ):
+        values = {
+            (r["code"], r["periode"], r["sexe"]): (r["value"], r["status"])
+            for r in frame.iter_rows(named=True)
+        }
+        assert values.keys() == truth.keys()
+        for key, (value, status) in truth.items():
+            assert values[key][1] == status
+            assert values[key][0] == (value if value is None else pytest.approx(value, rel=1e-9))
+
+
+def test_a_csv_cell_never_runs_as_a_formula() -> None:
+    from ancrage.publication.tableau_profil import _cell
+
+    assert _cell("=1+1") == "'=1+1"
+    assert _cell(-1.5) == "-1,5"
+
+
+def test_a_map_is_written_in_three_forms(ancrage, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    for suffix, start in (("svg", b"<svg"), ("png", b"\x89PNG"), ("html", b"<!doctype html>")):
+        path = tmp_path / f"carte.{suffix}"
+        assert ancrage("carte", "S05", "--region", "99", "-o", str(path))[0] == 0
+        assert path.read_bytes().startswith(start)
+    page = (tmp_path / "carte.html").read_text("utf-8")
+    assert "Fontelle" in page
+    assert "<script" not in page
+    assert "http" not in page.replace("http://www.w3.org/2000/svg", "")
+
+
+def test_the_state_names_the_files_of_the_store(ancrage) -> None:  # type: ignore[no-untyped-def]
+    code, output, _ = ancrage("sources", "etat")
+    assert code == 0
+    assert "base_cc_comparateur_csv.zip" in output
