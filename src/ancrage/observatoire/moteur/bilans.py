@@ -173,6 +173,9 @@ def _line(
     change = compare_editions(
         EditionChiffre(before, communes, old), EditionChiffre(after, communes, new), item
     )
+    if item.sans_verdict and not change.motifs:
+        # A crude rate moves with the ages: without a common standard its change says nothing.
+        change = Evolution(("standard",))
     return LigneBilan(
         code=item.code,
         libelle=item.libelle,

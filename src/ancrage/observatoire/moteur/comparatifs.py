@@ -164,7 +164,8 @@ def compare_with_peers(
         {"aire": territoire.code, "autre": [p.code for p in pairs], "ensemble": "semblables"}
     )
     standard = magasin.valeurs_of(sorted(p.code for p in pairs))
-    verdicts = _verdicts(rows, standard, territoire.code, len(pairs))
+    silent = {i.code: i.sans_verdict for i in indicateurs.values() if i.sans_verdict}
+    verdicts = _verdicts(rows, standard, territoire.code, len(pairs), silent)
     placed = {_key(r): r for r in positions(rows, standard, links).iter_rows(named=True)}
     spread = {_key(r): r for r in _spread(standard).iter_rows(named=True)}
     by_code = {(v.code, v.periode, v.sexe): v for v in latest_values(profil)}
@@ -317,7 +318,9 @@ def _nearest(
     return tuple(pairs)
 
 
-def _verdicts(rows: pl.DataFrame, standard: pl.DataFrame, code: str, count: int) -> pl.DataFrame:
+def _verdicts(
+    rows: pl.DataFrame, standard: pl.DataFrame, code: str, count: int, silent: Mapping[str, str]
+) -> pl.DataFrame:
     """Compare with the peers taken together: their counts summed where every peer has them."""
     counted = standard.filter(
         pl.col("status").is_in(["valeur", "zero"])
@@ -338,7 +341,7 @@ def _verdicts(rows: pl.DataFrame, standard: pl.DataFrame, code: str, count: int)
     parents = pl.DataFrame(
         {"aire": [code], "niveau": [SEMBLABLES], "code": [SEMBLABLES], "entier": [False]}
     )
-    return compare(rows, parents, pooled)
+    return compare(rows, parents, pooled, silent)
 
 
 def _spread(standard: pl.DataFrame) -> pl.DataFrame:

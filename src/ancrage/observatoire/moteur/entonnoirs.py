@@ -65,6 +65,7 @@ class DonneesEntonnoir:
     limites: tuple[LimiteEntonnoir, ...]
     method: str
     source: str = ""
+    reserve: str = ""  # why a place outside the limits may not be judged
 
     def to_dict(self) -> dict[str, Any]:
         """Return the published shape `ancrage.entonnoir/1`."""
@@ -132,6 +133,7 @@ def build_entonnoir(
         ),
         method=own.method,
         source=source,
+        reserve=item.sans_verdict or "",
     )
 
 

@@ -27,8 +27,9 @@ def figure_entonnoir(
         sous_titre=_details(donnees.unite, donnees.periode, f"par {_NOMS[donnees.niveau]}"),
         source=donnees.source,
         note=(
-            "Un point hors des limites mérite un regard : ce n’est ni un rang ni une cause. Les "
-            f"{_NOMS[donnees.niveau]} diffèrent aussi par l’âge et l’histoire de leurs habitants."
+            f"{donnees.reserve[:1].upper()}{donnees.reserve[1:]}."
+            if donnees.reserve
+            else "Un point hors des limites mérite un regard : ce n’est ni un rang ni une cause."
         ),
         points=tuple(
             m.PointEntonnoir(

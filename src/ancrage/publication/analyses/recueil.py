@@ -19,7 +19,7 @@ from ancrage.observatoire.api import (
 
 T = TypeVar("T")
 GRADIENT = "S05"  # unemployment: counts by commune, read the same way at every age
-ENTONNOIR = "M03-BRUT"
+ENTONNOIR = "O13"  # pharmacies: few enough for chance to weigh, whatever the ages
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ from ancrage.publication.typographie import (
     periode,
 )
 
-CHAPITRE_GRADIENT, CHAPITRE_ENTONNOIR, CHAPITRE_OFFRE = 3, 4, 9
+CHAPITRE_GRADIENT, CHAPITRE_OFFRE = 3, 9
 COURBES = 2  # professions drawn; the table gives the others
 LIGNES_CHANGEMENTS = 12
 MEMBRES_NOMMES = 5  # areas named on the funnel
@@ -66,9 +66,8 @@ def build_complement(contexte: Contexte, numero: int) -> list[tuple[str, tuple[B
     parts = [("Ce qui a véritablement évolué", _changes(contexte, numero))]
     if numero == CHAPITRE_GRADIENT:
         parts.append(("Selon la défavorisation des communes", _gradient(analyses)))
-    if numero == CHAPITRE_ENTONNOIR:
-        parts.append(("Ce que le hasard explique", _funnel(analyses)))
     if numero == CHAPITRE_OFFRE:
+        parts.append(("Ce que le hasard explique", _funnel(analyses)))
         parts.append(("Les professionnels au fil du temps", _professionals(analyses)))
     return [(title, blocs) for title, blocs in parts if blocs]
 
@@ -173,7 +172,7 @@ def _professionals(analyses: Analyses) -> tuple[Bloc, ...]:
         lignes=tuple(tuple(Cellule(cell) for cell in row[:-1]) for row in rows),
         alignements=("gauche", "gauche", "droite", "droite", "droite"),
         largeurs=(3.4, 2.4, 1.4, 1.4, 1.4),
-        source=found.professions[0].source,
+        source=f"Source{INSECABLE}: {found.professions[0].source}.",
     )
     told = [found.avertissement, *tableaux.read_projection(found)[:2]]
     curves: Bloc = Colonnes(tuple(figures)) if len(figures) > 1 else figures[0]
