@@ -111,7 +111,11 @@ def remove(code: Annotated[str, typer.Argument(help="code du dépôt")]) -> None
 @app.command("compter", cls=Commande)
 def count(
     individus: Annotated[
-        Path, typer.Argument(help="fichier individuel, dans l'environnement sécurisé")
+        str,
+        typer.Argument(
+            help="fichier individuel (CSV ou Parquet), dans l'environnement sécurisé ; "
+            "avec ANCRAGE_ENGINE=sc://…, chemin vu du cluster"
+        ),
     ],
     description: Description,
     sortie: Annotated[

@@ -96,6 +96,10 @@ def test_age_may_be_a_column_of_years(moteur: MoteurCalcul) -> None:
     rows = pl.concat([one_death()] * 7).with_columns(ages)
     alone = count(moteur, rows, plan).filter(sexe="hommes", cause="toutes", periode="2018")
     assert dict(alone.select("age", "effectif").iter_rows()) == {0: 1, 1: 2, 65: 2, None: 2}
+    adults = count(moteur, rows, replace(plan, ages=(15, 65))).filter(
+        sexe="hommes", cause="toutes", periode="2018"
+    )
+    assert dict(adults.select("age", "effectif").iter_rows()) == {65: 2, None: 5}
 
 
 def test_a_file_without_sex_nor_age_is_counted_whole(moteur: MoteurCalcul) -> None:
@@ -240,7 +244,8 @@ def test_numeric_commune_codes_are_refused(moteur: MoteurCalcul) -> None:
         ({"age": "AGE"}, "l'une des deux"),
         ({"naissance": None}, "sans colonne « age »"),
         ({"sexe": None}, "sexes"),
-        ({"ages": (5, 10)}, "commence à 0"),
+        ({"ages": (0, 10, 5)}, "croît"),
+        ({"ages": ()}, "croît"),
         ({"sexes": {"1": "homme"}}, "hommes"),
         ({"periodes": {}}, "periodes"),
         ({"causes": {}}, "causes"),

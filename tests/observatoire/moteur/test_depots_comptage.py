@@ -6,6 +6,7 @@ The records are invented: they are drawn back from the fictitious extract, one l
 import csv
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from ancrage.observatoire import api
@@ -84,6 +85,18 @@ def test_counting_gives_back_the_extract_and_it_can_be_deposited(folder: Path) -
     assert item.depot.totaux is not None
     assert item.depot.totaux.effectif == len(records())
     assert item.depot.totaux.par_sexe["hommes"] == sum(r[3] == "1" for r in records())
+
+
+def test_the_extract_is_the_same_on_another_engine_and_from_parquet(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = count(folder).extrait.read_bytes()
+    monkeypatch.setenv("ANCRAGE_ENGINE", "duckdb")
+    assert count(folder).extrait.read_bytes() == expected
+    table = pl.read_csv(folder / "deces.csv", separator=";", infer_schema=False)
+    table.write_parquet(folder / "deces.parquet")
+    bilan = api.count_records(folder / "deces.parquet", folder / "depot.toml", folder / "autre")
+    assert bilan.extrait.read_bytes() == expected
 
 
 def test_only_the_declared_columns_come_out(folder: Path) -> None:

@@ -176,7 +176,7 @@ def _band(years: Expression, ages: tuple[int, ...]) -> Expression:
     for before, bound in pairwise(ages):
         passed = nw.when(years >= bound).then(nw.lit(bound - before)).otherwise(nw.lit(0))
         start = start + passed
-    return nw.when((years >= 0) & (years <= _OLDEST)).then(start).cast(nw.Int64)
+    return nw.when((years >= ages[0]) & (years <= _OLDEST)).then(start).cast(nw.Int64)
 
 
 def _longest_prefix(plan: PlanComptage) -> Expression:

@@ -1,11 +1,13 @@
 """Count individual records into the aggregate extract of a deposit, inside the secure environment.
 
-The file is scanned and grouped as it streams: no record is kept. Only the declared columns come
-out, and only values of closed lists (communes, years, sexes, age bands, ICD-10 codes of three
-characters): a name or an identifier mapped by mistake is refused before anything is written.
+The counting step is `comptage`, on this machine or on the cluster of ANCRAGE_ENGINE: no record is
+kept. Only the declared columns come out, and only values of closed lists (communes, years, sexes,
+age bands, ICD-10 codes of three characters): a name or an identifier mapped by mistake is refused
+before anything is written.
 """
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,10 +16,16 @@ import polars as pl
 from ancrage.observatoire.catalogue.chargement import read_toml
 from ancrage.observatoire.catalogue.depots import ComptageIndividuel, DepotRestreint
 from ancrage.observatoire.erreurs import CodeSortie, Erreur
+from ancrage.observatoire.moteur.comptage import (
+    collect_counts,
+    count_individuals,
+    count_losses,
+)
 from ancrage.observatoire.moteur.depots import check_right
+from ancrage.observatoire.moteur.moteurs_calcul import open_moteur
+from ancrage.observatoire.moteur.plan_comptage import TOUTES, PlanComptage, every_code
 from ancrage.observatoire.territoires.referentiel import known_codes, parent_of_arrondissement
 
-_CIM = r"^[A-Z][0-9]{2}$"
 _ROLES = ("commune", "periode", "sexe", "age", "cause")
 
 
@@ -32,7 +40,7 @@ class BilanComptage:
     masquees: int
 
 
-def count_records(individus: Path, description: Path, dossier: Path) -> BilanComptage:
+def count_records(individus: str | Path, description: Path, dossier: Path) -> BilanComptage:
     """Write `extrait.csv` and `depot.toml` into `dossier`; raise `Erreur` and write nothing."""
     depot = read_toml(description, DepotRestreint)
     check_right(depot, description)
@@ -45,8 +53,6 @@ def count_records(individus: Path, description: Path, dossier: Path) -> BilanCom
             colonne="comptage",
             attendu="une table [comptage] : commune, date, sexe, age, cause",
         )
-    if not individus.is_file():
-        raise Erreur("fichier_absent", "Le fichier individuel n'existe pas.", fichier=individus)
     cells = _group(individus, depot, rules)
     _check_closed(cells, depot, individus)
     records = int(cells["effectif"].sum())
@@ -71,15 +77,51 @@ def count_records(individus: Path, description: Path, dossier: Path) -> BilanCom
     )
 
 
-def _group(individus: Path, depot: DepotRestreint, rules: ComptageIndividuel) -> pl.DataFrame:
-    """Stream the records into counts by commune, year, sex, age band and cause."""
+def _group(individus: str | Path, depot: DepotRestreint, rules: ComptageIndividuel) -> pl.DataFrame:
+    """Count the records by commune, year, sex, age band and cause, on the engine in use."""
+    plan = _plan(depot, rules)
     try:
-        scan = pl.scan_csv(
-            individus, separator=rules.separateur, infer_schema=False, empty_string_is_null=False
-        )
-        header = scan.collect_schema().names()
-    except pl.exceptions.PolarsError as error:
+        with open_moteur() as moteur:
+            rows = moteur.scan(individus, separateur=rules.separateur)
+            _check_header(rows.collect_schema().names(), individus, rules)
+            _check_read(count_losses(moteur, rows, plan), individus)
+            counts = collect_counts(moteur, count_individuals(moteur, rows, plan))
+    except Erreur:
+        raise
+    except Exception as error:
         raise _unreadable(individus, error) from error
+    labels = {sexe: label for label, sexe in depot.sexes.items()}
+    bands = {start: label for label, start in depot.ages.items()} or {0: "0"}
+    return counts.select(
+        "commune",
+        "periode",
+        pl.col("sexe").replace(labels),
+        pl.col("age").replace_strict(bands, return_dtype=pl.String),
+        "cause",
+        "effectif",
+    ).sort(_ROLES)
+
+
+def _plan(depot: DepotRestreint, rules: ComptageIndividuel) -> PlanComptage:
+    """Return the plan of the declared columns: one cause for each three-character code."""
+    by_sex, by_cause = rules.sexe and depot.sexes, rules.cause and depot.colonnes.cause
+    by_age = rules.age and depot.ages
+    return PlanComptage(
+        commune=rules.commune,
+        evenement=rules.date,
+        periodes={year: (int(year),) for year in depot.periodes},
+        sexe=rules.sexe if by_sex else None,
+        sexes=dict(depot.sexes) if by_sex else {},
+        age=rules.age if by_age else None,
+        ages=tuple(sorted(set(depot.ages.values()))) if by_age else (0,),
+        cause=rules.cause if by_cause else None,
+        causes=every_code() if by_cause else {TOUTES: (TOUTES,)},
+    )
+
+
+def _check_header(
+    header: Collection[str], individus: str | Path, rules: ComptageIndividuel
+) -> None:
     columns = {role: name for role, name in rules.columns().items() if name}
     for role, name in columns.items():
         if name not in header:
@@ -92,25 +134,9 @@ def _group(individus: Path, depot: DepotRestreint, rules: ComptageIndividuel) ->
                 attendu=", ".join(columns.values()),
                 remede="corrigez la table [comptage]",
             )
-    try:
-        return (
-            scan.select(
-                commune=pl.col(rules.commune).str.strip_chars(),
-                periode=pl.col(rules.date).str.slice(0, 4),
-                sexe=_optional(rules.sexe, depot.colonnes.sexe, "ensemble"),
-                age=_band(rules, depot),
-                cause=_optional(rules.cause, depot.colonnes.cause, "*").str.slice(0, 3),
-            )
-            .group_by(_ROLES)
-            .agg(effectif=pl.len())
-            .collect(engine="streaming")
-            .sort(_ROLES)
-        )
-    except pl.exceptions.PolarsError as error:
-        raise _unreadable(individus, error) from error
 
 
-def _unreadable(individus: Path, error: Exception) -> Erreur:
+def _unreadable(individus: str | Path, error: Exception) -> Erreur:
     # The message of the reader may quote a record: only its kind is told.
     return Erreur(
         "tableau_illisible",
@@ -121,48 +147,40 @@ def _unreadable(individus: Path, error: Exception) -> Erreur:
     )
 
 
-def _optional(name: str | None, declared: str | None, constant: str) -> pl.Expr:
-    return pl.col(name).str.strip_chars() if name and declared else pl.lit(constant)
+def _check_read(lost: dict[str, int], individus: str | Path) -> None:
+    """Refuse records whose year, sex, age or cause is in no closed list."""
+    for role in ("periode", "age", "sexe", "cause", "commune"):
+        if lost[role]:
+            raise _outside(role, lost[role], individus)
 
 
-def _band(rules: ComptageIndividuel, depot: DepotRestreint) -> pl.Expr:
-    """Return the label of the band that holds an age in years."""
-    if not rules.age or not depot.colonnes.age:
-        return pl.lit("0")
-    years = pl.col(rules.age).str.strip_chars().cast(pl.Int32, strict=False)
-    label = pl.lit(None, pl.String)
-    for name, start in sorted(depot.ages.items(), key=lambda item: item[1]):
-        label = pl.when(years >= start).then(pl.lit(name)).otherwise(label)
-    return label
-
-
-def _check_closed(cells: pl.DataFrame, depot: DepotRestreint, individus: Path) -> None:
-    """Refuse any value outside the closed lists, without printing it: it may be a person."""
+def _check_closed(cells: pl.DataFrame, depot: DepotRestreint, individus: str | Path) -> None:
+    """Refuse communes that do not exist, and a sex that the extract needs and nobody read."""
     communes = known_codes(depot.cog) | set(parent_of_arrondissement())
-    closed: dict[str, pl.Expr] = {
-        "commune": pl.col("commune").is_in(list(communes)),
-        "periode": pl.col("periode").is_in(list(depot.periodes)),
-        "age": pl.col("age").is_not_null(),
-    }
-    if depot.colonnes.sexe:
+    closed = {"commune": pl.col("commune").is_in(list(communes))}
+    if depot.sexes:
         closed["sexe"] = pl.col("sexe").is_in(list(depot.sexes))
-    if depot.colonnes.cause:
-        closed["cause"] = pl.col("cause").str.contains(_CIM)
+    if depot.ages:
+        closed["age"] = pl.col("age").is_in(list(depot.ages))
     for role, inside in closed.items():
-        wrong = cells.filter(~inside.fill_null(value=False))
+        wrong = cells.filter(~inside)
         if wrong.height:
-            raise Erreur(
-                "valeur_hors_liste",
-                f"Des enregistrements ({wrong['effectif'].sum()}) ont une valeur de « {role} » "
-                "hors de la liste fermée : rien n'est écrit.",
-                fichier=individus,
-                colonne=role,
-                attendu="une commune du COG déclaré, une année, un sexe, un âge en années, "
-                "un code CIM-10",
-                remede="corrigez la table [comptage] : une colonne qui identifie une personne "
-                "ne sort jamais",
-                sortie=CodeSortie.REFUS,
-            )
+            raise _outside(role, int(wrong["effectif"].sum()), individus)
+
+
+def _outside(role: str, records: int, individus: str | Path) -> Erreur:
+    """Tell how many records, never their values: one may be a person."""
+    return Erreur(
+        "valeur_hors_liste",
+        f"Des enregistrements ({records}) ont une valeur de « {role} » "
+        "hors de la liste fermée : rien n'est écrit.",
+        fichier=individus,
+        colonne=role,
+        attendu="une commune du COG déclaré, une année, un sexe, un âge en années, un code CIM-10",
+        remede="corrigez la table [comptage] : une colonne qui identifie une personne "
+        "ne sort jamais",
+        sortie=CodeSortie.REFUS,
+    )
 
 
 def _with_population(

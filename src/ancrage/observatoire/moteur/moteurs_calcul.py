@@ -5,8 +5,11 @@ them. Text files are read as text everywhere: each engine would guess types its 
 """
 
 import socket
+import sys
 import warnings
 from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -175,7 +178,7 @@ def _connect_spark(adresse: str) -> Any:
 
 def _import_spark() -> Any:
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), _named_main():
             # pyspark tells of its limits with pandas 3; only Arrow tables are exchanged here.
             warnings.filterwarnings("ignore", category=FutureWarning, module="pyspark")
             from pyspark.sql.connect.session import SparkSession
@@ -188,6 +191,24 @@ def _import_spark() -> Any:
             sortie=CodeSortie.USAGE,
         ) from error
     return SparkSession.builder
+
+
+@contextmanager
+def _named_main() -> Iterator[None]:
+    """Give a file to a main module that has none while pyspark loads.
+
+    Without one (`python -c`, a worker of pytest-xdist) the client believes that its own doctests
+    run, looks for a whole Spark and leaves the process.
+    """
+    main = sys.modules["__main__"]
+    if main.__spec__ is not None or hasattr(main, "__file__"):
+        yield
+        return
+    main.__file__ = "ancrage"
+    try:
+        yield
+    finally:
+        del main.__file__
 
 
 def _check_listening(adresse: str) -> None:
@@ -219,13 +240,19 @@ def _unreachable(adresse: str, why: str) -> Erreur:
 def _refused(error: Exception, chemin: str | None) -> Erreur:
     return Erreur(
         "calcul_refuse",
-        f"Spark n'a pas pu faire le calcul : {_first_line(error)}",
+        f"Spark n'a pas pu faire le calcul ({_kind(error)}).",
         fichier=chemin,
         attendu="un fichier que tous les nœuds du cluster voient sous ce chemin"
         if chemin
         else None,
         remede="lisez le journal du serveur Spark",
     )
+
+
+def _kind(error: Exception) -> str:
+    """Return the class of an error of Spark: its message may quote a record."""
+    condition = getattr(error, "getCondition", lambda: None)()
+    return str(condition or type(error).__name__)
 
 
 def _first_line(error: Exception) -> str:

@@ -25,8 +25,9 @@ class PlanComptage:
     from the date of birth `naissance`. `sexes`: labels of the file to « hommes » and « femmes ».
     `periodes`: each label and its years; windows may overlap. `causes`: each name and its ICD-10
     prefixes (« C34 »), ranges (« C00-C97 ») or « * »; causes may be nested. `ages`: first year of
-    each band, the last one open. With `ensemble`, both sexes together are counted too. Without
-    the column `sexe` all rows count as « ensemble », without any age column at age 0.
+    each band, the last one open; younger is unknown. With `ensemble`, both sexes together are
+    counted too. Without the column `sexe` all rows count as « ensemble », without any age column
+    at age 0.
     """
 
     commune: str
@@ -47,8 +48,8 @@ class PlanComptage:
             raise _wrong("l'âge vient de la colonne « age » ou de « naissance », l'une des deux")
         if not (self.age or self.naissance) and self.ages != (0,):
             raise _wrong("sans colonne « age » ni « naissance », « ages » est (0,)")
-        if not self.ages or self.ages[0] != 0 or list(self.ages) != sorted(set(self.ages)):
-            raise _wrong("« ages » commence à 0 et croît : 0, 5, 10…")
+        if not self.ages or list(self.ages) != sorted(set(self.ages)):
+            raise _wrong("« ages » croît : 0, 5, 10…")
         if bool(self.sexe) != bool(self.sexes) or set(self.sexes.values()) - {"hommes", "femmes"}:
             raise _wrong("« sexes » associe les libellés du fichier à « hommes » et « femmes »")
         if not self.periodes or not all(self.periodes.values()):
