@@ -10,10 +10,12 @@ import sys
 from pathlib import Path
 
 from ancrage.observatoire.catalogue.chargement import indicateurs, sources
+from ancrage.observatoire.moteur.ages_medecins import copy_ages
 from ancrage.observatoire.moteur.construction import Rapport, build_tables
 from ancrage.observatoire.moteur.embarque import restrict
 from ancrage.observatoire.moteur.fichiers import find_files
 from ancrage.observatoire.moteur.magasin import embedded_dir
+from ancrage.observatoire.moteur.reglages import reglages
 
 REGION = "24"
 
@@ -30,6 +32,7 @@ def main() -> int:
     target = embedded_dir()
     shutil.rmtree(target, ignore_errors=True)
     shipped.write(target)
+    copy_ages(reglages().etat / "prepare", target)
     for path in sorted(target.iterdir()):
         print(f"{path.name} : {path.stat().st_size / 1e6:.2f} Mo")
     return 0

@@ -5,6 +5,7 @@ apart. Central: the mean of the transitions observed; low and high: the least an
 favourable of each band. The interval is the envelope of these hypotheses, not a confidence one.
 """
 
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,11 +56,23 @@ def read_ages(prepare: Path) -> pl.DataFrame | None:
 
     The folder is that of a load, or that of the embedded store, which holds a copy.
     """
-    files = sorted(prepare.glob(f"{SOURCE}-*.parquet"), key=lambda p: p.stat().st_mtime_ns)
-    if not files:
+    latest = _latest(prepare)
+    if latest is None:
         return None
-    rows = pl.read_parquet(files[-1]).filter(pl.col("age").is_in(BANDS), mesure="medecins")
+    rows = pl.read_parquet(latest).filter(pl.col("age").is_in(BANDS), mesure="medecins")
     return rows.select(annee=pl.col("periode").cast(pl.Int32), age="age", effectif="value")
+
+
+def copy_ages(prepare: Path, target: Path) -> None:
+    """Copy the prepared table of a load beside the embedded store."""
+    latest = _latest(prepare)
+    if latest is not None:
+        shutil.copyfile(latest, target / f"{SOURCE}-embarque.parquet")
+
+
+def _latest(folder: Path) -> Path | None:
+    files = sorted(folder.glob(f"{SOURCE}-*.parquet"), key=lambda p: p.stat().st_mtime_ns)
+    return files[-1] if files else None
 
 
 def project_medecins(ages: pl.DataFrame, source: str, steps: int = 2) -> ProjectionMedecins | None:
