@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ancrage.observatoire.api import Cadre, Indicateur, Partie, Profil
+from ancrage.observatoire.api import Cadre, Indicateur, Partie, Profil, attendus_par_hasard
+from ancrage.publication.analyses.tableaux import attendus
 from ancrage.publication.documents.chiffres_cles import textes
 from ancrage.publication.documents.chiffres_cles.couverture import cover_figures, quartiers_text
 from ancrage.publication.documents.chiffres_cles.evolution import build_bilan
@@ -92,6 +93,13 @@ def _page(partie: Partie, page: Sequence[Retenu], entrees: Entrees) -> PageThema
     )
 
 
+def _cautions(entrees: Entrees, compared: bool) -> list[str]:
+    """Return what a change does not say, then how many differences chance alone would show."""
+    tests, expected = attendus_par_hasard(entrees.profil)
+    said = [textes.NOTE_EVOLUTION] if compared else []
+    return [*said, attendus(tests, expected)] if tests else said
+
+
 def _evolution(entrees: Entrees, retenus: Sequence[Retenu]) -> PageEvolution:
     profil = entrees.profil
     bilan = build_bilan(retenus, profil, entrees.precedent, entrees.region)
@@ -99,7 +107,7 @@ def _evolution(entrees: Entrees, retenus: Sequence[Retenu]) -> PageEvolution:
         titre=entrees.cadre.parties[-1].titre,
         chapeau=bilan.chapeau,
         changements=bilan.changements,
-        note=textes.NOTE_EVOLUTION if any(c.comparable for c in bilan.changements) else "",
+        note=" ".join(_cautions(entrees, any(c.comparable for c in bilan.changements))),
         ecartes=bilan.ecartes,
         definitions=textes.DEFINITIONS,
         sources=list_sources(retenus),

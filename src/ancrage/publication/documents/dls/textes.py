@@ -124,6 +124,10 @@ def build_mode_emploi(exemple: str) -> Section:
                         "réel se situe vraisemblablement."
                     ),
                     texte(exemple),
+                    texte(
+                        "Sur cent comparaisons lues ainsi, environ cinq ressortiraient par le seul "
+                        "hasard : la synthèse dit combien sont attendues dans ce document."
+                    ),
                 ),
             ),
             _verdicts_table(),
