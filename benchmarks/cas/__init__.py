@@ -2,7 +2,15 @@
 
 from collections.abc import Callable
 
-from benchmarks.cas import chiffres_cles, dls, magasin, passe_vectorielle, profil, weasyprint_pair
+from benchmarks.cas import (
+    chiffres_cles,
+    comptage,
+    dls,
+    magasin,
+    passe_vectorielle,
+    profil,
+    weasyprint_pair,
+)
 from benchmarks.mesures import Reglage, Resultat
 
 Cas = Callable[[Reglage], list[Resultat]]
@@ -13,4 +21,5 @@ CAS: dict[str, Cas] = {
     "dls": dls.measure,
     "chiffres_cles": chiffres_cles.measure,
     "weasyprint": weasyprint_pair.measure,
+    "comptage": comptage.measure,
 }
