@@ -67,7 +67,7 @@ def chiffres_cles(
         )
     with progress_bar("Chiffres clés") as report:
         if tous:
-            batch = write_batch(tous, sortie[0], progress=report)
+            batch = write_batch(tous, sortie[0], formats=("pdf", "xlsx"), progress=report)
         else:
             for path in sortie:
                 write_chiffres_cles(str(territoire), path, precedent=precedent, nom=nom)
