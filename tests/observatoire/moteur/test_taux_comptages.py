@@ -9,10 +9,11 @@ from ancrage.observatoire.calculs.populations_reference import BANDS_19, standar
 from ancrage.observatoire.calculs.standardisation_directe import direct_standardised_rate
 from ancrage.observatoire.erreurs import Erreur
 from ancrage.observatoire.moteur import taux_comptages
-from ancrage.observatoire.moteur.taux_comptages import standardised_rates
+from ancrage.observatoire.moteur.taux_comptages import Reference, standardised_rates
 
 WEIGHTS = standard_weights("esp2013")
 CAUSES = ("toutes", "rare")
+FRANCE = pl.col("aire") == "france"
 KEYS = ["aire", "periode", "sexe", "cause"]
 
 
@@ -60,6 +61,10 @@ def of_ages(table: pl.DataFrame, column: str, **keys: str) -> np.ndarray:
     return np.array([rows.get(age, 0) for age in BANDS_19], dtype=float)
 
 
+def france_of(counts: pl.DataFrame, population: pl.DataFrame) -> Reference:
+    return Reference(counts.filter(aire="france"), population.filter(aire="france"))
+
+
 def test_each_line_is_the_rate_of_its_own_counts(pays: tuple[pl.DataFrame, pl.DataFrame]) -> None:
     counts, population = pays
     rates = standardised_rates(counts, population, WEIGHTS, causes=CAUSES)
@@ -90,7 +95,9 @@ def test_icm_compares_with_the_rates_of_the_reference(
     pays: tuple[pl.DataFrame, pl.DataFrame],
 ) -> None:
     counts, population = pays
-    rates = standardised_rates(counts, population, WEIGHTS, causes=CAUSES, reference="france")
+    rates = standardised_rates(
+        counts, population, WEIGHTS, causes=CAUSES, reference=france_of(*pays)
+    )
     france = rates.filter(aire="france")
     np.testing.assert_allclose(france["icm"].drop_nulls().to_numpy(), 100, rtol=1e-12)
     assert france.filter(pl.col("icm").is_null())["expected"].to_list() == [0.0]
@@ -119,14 +126,16 @@ def test_blocks_change_nothing(
     pays: tuple[pl.DataFrame, pl.DataFrame], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     counts, population = pays
-    whole = standardised_rates(counts, population, WEIGHTS, causes=CAUSES, reference="france")
+    whole = standardised_rates(
+        counts, population, WEIGHTS, causes=CAUSES, reference=france_of(*pays)
+    )
     monkeypatch.setattr(taux_comptages, "BLOCK", 2)
     parts = standardised_rates(
         counts.sample(fraction=1, shuffle=True, seed=1),
         population.sample(fraction=1, shuffle=True, seed=2),
         WEIGHTS,
         causes=CAUSES,
-        reference="france",
+        reference=france_of(*pays),
     )
     numbers = ["observed", "value", "lower", "upper", "icm", "icm_lower", "icm_upper"]
     assert parts.select(KEYS).equals(whole.select(KEYS))
@@ -172,16 +181,22 @@ def test_an_area_where_nobody_lives_has_no_rate(pays: tuple[pl.DataFrame, pl.Dat
         population=pl.when(pl.col("aire") == "commune:00004").then(0).otherwise("population")
     )
     kept = counts.filter(pl.col("aire") != "commune:00004")
-    rates = standardised_rates(kept, empty, WEIGHTS, causes=CAUSES, reference="france")
+    rates = standardised_rates(kept, empty, WEIGHTS, causes=CAUSES, reference=france_of(*pays))
     nobody = rates.filter(aire="commune:00004")
     assert nobody["status"].unique().to_list() == ["non_applicable"]
     for name in ("value", "lower", "upper", "icm", "icm_lower", "icm_upper"):
         assert nobody[name].null_count() == nobody.height
 
 
-def test_a_reference_without_population_is_refused(
-    pays: tuple[pl.DataFrame, pl.DataFrame],
+@pytest.mark.parametrize(
+    "kept", [FRANCE & (pl.col("periode") == "2018"), ~FRANCE, pl.lit(value=False)]
+)
+def test_a_reference_that_is_not_one_whole_area_is_refused(
+    pays: tuple[pl.DataFrame, pl.DataFrame], kept: pl.Expr
 ) -> None:
     counts, population = pays
-    with pytest.raises(Erreur, match="region:24"):
-        standardised_rates(counts, population, WEIGHTS, causes=CAUSES, reference="region:24")
+    wanted = population.filter(kept)
+    with pytest.raises(Erreur, match="référence"):
+        standardised_rates(
+            counts, population, WEIGHTS, causes=CAUSES, reference=Reference(counts, wanted)
+        )

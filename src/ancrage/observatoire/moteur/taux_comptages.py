@@ -6,7 +6,7 @@ that memory is that of the result.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -23,7 +23,15 @@ STATUTS = ["non_applicable", "valeur", "zero"]
 
 
 @dataclass(frozen=True)
-class _Reference:
+class Reference:
+    """The counts and the population of one area, whose rates give the events expected elsewhere."""
+
+    counts: pl.DataFrame
+    population: pl.DataFrame
+
+
+@dataclass(frozen=True)
+class _Taux:
     """The rates of the reference (strata, causes, ages) and its person-years (strata)."""
 
     rates: Tableau
@@ -34,7 +42,7 @@ class _Reference:
 class _Request:
     weights: Tableau
     limits: str
-    reference: _Reference | None
+    reference: _Taux | None
 
 
 @dataclass(frozen=True)
@@ -65,20 +73,21 @@ def standardised_rates(
     *,
     causes: Sequence[str],
     ages: Sequence[int] = BANDS_19,
-    reference: str | None = None,
+    reference: Reference | None = None,
     limits: str = "dobson_byar",
 ) -> pl.DataFrame:
     """Return, by aire × periode × sexe × cause: observed, value, lower, upper, status.
 
     `counts`: aire, periode, sexe, age, cause, effectif (zeros may be absent, unknown ages and
     sexes are left out). `population`: aire, periode, sexe, age, population (person-years), every
-    band present. With a `reference` area, its rates give expected, icm, icm_lower, icm_upper, and
-    `reference_part` tells the area's share of it: above 5 % the two are not compared.
+    band present. With a `reference` (one area, in the same columns), its rates give expected, icm,
+    icm_lower, icm_upper, and `reference_part` tells the area's share of it: above 5 % the two are
+    not compared.
     """
     axes = _axes(population, causes, ages)
     people = _place_population(population, axes)
     cells = _place_counts(counts, axes)
-    known = _read_reference(cells, people, axes, reference) if reference else None
+    known = _read_reference(reference, axes) if reference else None
     request = _Request(np.asarray(weights, dtype=float), limits, known)
     return pl.concat(
         _block(block, people[first:last], first, axes, request)
@@ -146,24 +155,24 @@ def _blocks(cells: pl.DataFrame, axes: _Axes) -> Iterator[tuple[int, int, pl.Dat
         yield first, last, cells[int(start) : int(end)]
 
 
-def _read_reference(
-    cells: pl.DataFrame, people: Tableau, axes: _Axes, reference: str
-) -> _Reference:
-    if reference not in axes.aires:
+def _read_reference(reference: Reference, axes: _Axes) -> _Taux:
+    """Return the rates of the reference on the strata of the areas."""
+    own = replace(axes, aires=[str(code) for code in reference.population["aire"].unique()])
+    people = _place_population(reference.population, own)
+    if people.shape[0] != 1 or np.isnan(people).any():
         raise Erreur(
             "reference_absente",
-            f"La population de la référence « {reference} » n'est pas fournie.",
-            attendu="l'aire de référence parmi les aires de la population",
+            "La référence n'a pas de population pour chaque période et chaque sexe.",
+            attendu="une seule aire, sur les périodes et les sexes des territoires",
         )
-    rank = axes.aires.index(reference)
+    cells = _place_counts(reference.counts, own)
     strata, bands = axes.shape
-    own = cells.filter(pl.col("aire") == rank)
     events = np.zeros((strata, len(axes.causes), bands))
-    at = tuple(own[name].to_numpy() for name in ("strate", "cause", "age"))
-    np.add.at(events, at, own["effectif"].to_numpy())
-    base = np.broadcast_to(np.nan_to_num(people[rank])[:, None, :], events.shape)
+    at = tuple(cells[name].to_numpy() for name in ("strate", "cause", "age"))
+    np.add.at(events, at, cells["effectif"].to_numpy())
+    base = np.broadcast_to(people[0][:, None, :], events.shape)
     rates = np.divide(events, base, out=np.zeros_like(events), where=base > 0)
-    return _Reference(rates, np.nan_to_num(people[rank]).sum(axis=1))
+    return _Taux(rates, people[0].sum(axis=1))
 
 
 def _block(
@@ -197,7 +206,7 @@ def _block(
     return _label(table, kept, first, axes)
 
 
-def _icm(observed: Tableau, base: Tableau, reference: _Reference) -> dict[str, Tableau]:
+def _icm(observed: Tableau, base: Tableau, reference: _Taux) -> dict[str, Tableau]:
     """Return the ICM with exact limits, NaN where nothing is expected."""
     expected = expected_events_by_category(base.swapaxes(0, 1), reference.rates)
     flat = expected.swapaxes(0, 1).reshape(observed.shape)
