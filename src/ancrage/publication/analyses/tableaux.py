@@ -11,6 +11,7 @@ from ancrage.observatoire.api import (
     LigneComparatif,
     TypologieTerritoires,
     Valeur,
+    find_indicateur,
     libelle_aire,
 )
 from ancrage.publication.documents.mots_evolution import MOTIFS, VERDICTS_EVOLUTION
@@ -210,11 +211,9 @@ def sentence_pairs(comparatif: Comparatif) -> str:
         f"{len(comparatif.pairs)} territoires les plus proches parmi {nombre(comparatif.candidats)}"
         f" {level[comparatif.niveau_pairs]} {scope} que contient le magasin, d’après : {names}."
     )
-    if comparatif.variables_absentes:
-        said += (
-            " Non connues pour ce territoire, donc laissées de côté : "
-            f"{enumeration(list(comparatif.variables_absentes))}."
-        )
+    absent = [_lower(find_indicateur(c).libelle) for c in comparatif.variables_absentes]
+    if absent:
+        said += f" Non connues pour ce territoire, donc laissées de côté : {enumeration(absent)}."
     return texte(said)
 
 

@@ -151,7 +151,7 @@ def read_epine(figure: m.RepereEpine) -> list[str]:
 def read_entonnoir(figure: m.Entonnoir) -> list[str]:
     """Return one's own points; where they stand against the limits is for the caption."""
     d, unit = figure.decimales, figure.unite
-    own = [f"{p.label} : {mesure(p.value, unit, d)}" for p in figure.points if p.accent]
+    own = [f"{p.label} : {mesure(p.value, unit, d)}" for p in figure.points if p.label]
     limits = enumeration([limite.label for limite in figure.limites])
     between = f"Entre les limites à {limits}, l’écart au repère s’explique par le hasard"
     reference = f"Repère, {figure.repere.label} : {mesure(figure.repere.value, unit, d)}"

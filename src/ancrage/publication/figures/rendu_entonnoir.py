@@ -60,7 +60,7 @@ def _draw_points(drawing: Dessin, figure: Entonnoir, x: Echelle, y: Echelle) -> 
         place = x(point.effectif), y(point.value)
         radius, ink = (0.46, "accent") if point.accent else (0.26, "autres")
         drawing.circle(*place, size * radius, drawing.paint(ink, "papier", 0.9))
-        if point.accent:
+        if point.accent and point.label:
             _draw_name(drawing, texte(point.label), *place)
 
 

@@ -152,9 +152,14 @@ def _funnel(analyses: Analyses) -> tuple[Bloc, ...]:
     if found is None:
         return ()
     known = {aire.code for aire in found.aires}
-    own = [code for code in analyses.epci if code in known]
-    named = {code: api.libelle_aire(code) for code in own} if len(own) <= MEMBRES_NOMMES else {}
-    return (FigureBloc(figure_entonnoir(found, named)),)
+    own = {code: api.libelle_aire(code) for code in analyses.epci if code in known}
+    if len(own) > MEMBRES_NOMMES:
+        return (FigureBloc(figure_entonnoir(found)),)
+    if len(own) < 2:
+        return (FigureBloc(figure_entonnoir(found, own)),)
+    # Names of neighbours of one size would cover one another.
+    told = f"Points mis en valeur{INSECABLE}: {enumeration(list(own.values()))}."
+    return (FigureBloc(figure_entonnoir(found, dict.fromkeys(own, ""))), texte(told, "note"))
 
 
 def _professionals(analyses: Analyses) -> tuple[Bloc, ...]:
@@ -197,7 +202,7 @@ def _classes(contexte: Contexte, analyses: Analyses) -> tuple[Bloc, ...]:
     rings = api.anneaux("epci", [code.partition(":")[2] for code in own])
     outline = tuple(ring for each in rings.values() for ring in each)
     figure = figure_typologie(found, (contexte.nom, outline) if outline else None)
-    points = tuple(Point((Morceau(_class_sentence(found, code)),)) for code in own)
+    points = tuple(Point((Morceau(said),)) for said in _class_sentences(found, own))
     lead = (
         f"Les EPCI de la région {found.nom} se rangent en {len(found.classes)} classes, d’après "
         "leur population et leurs conditions de vie, jamais d’après leur santé. Une classe décrit "
@@ -206,18 +211,27 @@ def _classes(contexte: Contexte, analyses: Analyses) -> tuple[Bloc, ...]:
     return (texte(lead.replace(f" {FINE};", f"{FINE};")), Liste(points), FigureBloc(figure))
 
 
-def _class_sentence(found: TypologieTerritoires, code: str) -> str:
-    name, kind = api.libelle_aire(code), found.class_of(code)
-    if kind is None:
-        return (
-            f"{name}{INSECABLE}: non classé, une variable manque ou sa population est trop faible."
+def _class_sentences(found: TypologieTerritoires, codes: Sequence[str]) -> list[str]:
+    """Return one sentence per class that holds areas of the territory, then those left out."""
+    held: dict[int, list[str]] = {}
+    for code in codes:
+        kind = found.class_of(code)
+        held.setdefault(kind.rang if kind else 0, []).append(api.libelle_aire(code))
+    said = []
+    for kind in found.classes:
+        if names := held.get(kind.rang):
+            others = len(kind.aires) - len(names)
+            described = kind.nom[:1].lower() + kind.nom[1:]
+            said.append(
+                f"{enumeration(names)}{INSECABLE}: classe {LETTRES[kind.rang - 1]}, {described}, "
+                f"avec {nombre(others)} autre{'s' if others > 1 else ''} EPCI."
+            )
+    if names := held.get(0):
+        said.append(
+            f"{enumeration(names)}{INSECABLE}: hors classe, une variable manque ou la population "
+            "est trop faible."
         )
-    others = len(kind.aires) - 1
-    described = kind.nom[:1].lower() + kind.nom[1:]
-    return (
-        f"{name}{INSECABLE}: classe {LETTRES[kind.rang - 1]}, {described}, avec "
-        f"{nombre(others)} autre{'s' if others > 1 else ''} EPCI."
-    )
+    return said
 
 
 def _peers(contexte: Contexte, found: Comparatif | None) -> tuple[Bloc, ...]:
