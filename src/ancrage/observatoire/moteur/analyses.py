@@ -63,7 +63,7 @@ def evolutions(
     magasin = open_magasin()
     profil = profil or _profil(magasin, area)
     around = _region(area)
-    region = _profil(magasin, around) if around else None
+    region = _region_profil(magasin, around) if around else None
     return build_bilan(profil, region, indicateurs(), de, a)
 
 
@@ -164,6 +164,11 @@ def _area(territoire: Territoire | str) -> Territoire:
 
 def _profil(magasin: Magasin, area: Territoire) -> Profil:
     return build_profil(magasin, area, indicateurs(), sources())
+
+
+@lru_cache(maxsize=8)  # the same for every territory of the region
+def _region_profil(magasin: Magasin, region: Territoire) -> Profil:
+    return _profil(magasin, region)
 
 
 def _region(area: Territoire) -> Territoire | None:

@@ -56,9 +56,7 @@ def build_cartes(
     once for all maps.
     """
     codes = _codes(territoire, niveau)
-    rows = magasin.valeurs_of(f"{niveau}:{code}" for code in codes).filter(
-        pl.col("indicateur").is_in(list(indicateurs)), sexe=sexe
-    )
+    rows = magasin.valeurs_of((f"{niveau}:{code}" for code in codes), indicateurs).filter(sexe=sexe)
     if periode:
         rows = rows.filter(periode=periode)
     found = rows.partition_by("indicateur", as_dict=True, maintain_order=True)

@@ -30,9 +30,8 @@ class CommuneSituee:
 def list_communes(magasin: Magasin, territoire: Territoire) -> tuple[CommuneSituee, ...]:
     """Return the communes of a territory by name."""
     held = communes().filter(pl.col("code").is_in(list(territoire.communes)))
-    rows = magasin.valeurs_of(f"commune:{code}" for code in territoire.communes).filter(
-        indicateur=POPULATION
-    )
+    areas = (f"commune:{code}" for code in territoire.communes)
+    rows = magasin.valeurs_of(areas, [POPULATION])
     known = {
         row["aire"].partition(":")[2]: row for row in rows.sort("periode").iter_rows(named=True)
     }

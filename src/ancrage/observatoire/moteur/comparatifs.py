@@ -234,8 +234,8 @@ def _candidates(magasin: Magasin, territoire: Territoire, niveau: str, scope: st
     if scope == "region":
         known = known.filter(pl.col("region").is_in(held["region"].unique().implode()))
     near = sorted(set(known[column]) - set(held[column]))
-    stocked = magasin.valeurs_of(f"{niveau}:{code}" for code in near).filter(
-        pl.col("status").is_in(["valeur", "zero"]), indicateur="D03"
+    stocked = magasin.valeurs_of((f"{niveau}:{code}" for code in near), ["D03"]).filter(
+        pl.col("status").is_in(["valeur", "zero"])
     )
     return stocked["aire"].unique().sort().to_list()
 

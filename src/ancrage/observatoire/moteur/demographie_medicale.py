@@ -136,8 +136,8 @@ def _constant_field(magasin: Magasin, code: str) -> pl.DataFrame:
     """Return departement, annee, effectif for the départements known every year."""
     departements = communes()["departement"].drop_nulls().unique().sort().to_list()
     rows = (
-        magasin.valeurs_of(f"departement:{d}" for d in departements)
-        .filter(pl.col("status").is_in(["valeur", "zero"]), indicateur=code, sexe="ensemble")
+        magasin.valeurs_of((f"departement:{d}" for d in departements), [code])
+        .filter(pl.col("status").is_in(["valeur", "zero"]), sexe="ensemble")
         .select(
             departement=pl.col("aire").str.split(":").list.last(),
             annee=pl.col("periode").cast(pl.Int32),

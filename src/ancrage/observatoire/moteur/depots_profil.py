@@ -94,11 +94,16 @@ class MagasinDepots(Magasin):
         own = pl.read_parquet(self.dossier / "provenances.parquet")
         return pl.concat([own, *(item.provenances for item in self.depots)])
 
-    def valeurs_of(self, aires: Iterable[str]) -> pl.DataFrame:
+    def valeurs_of(
+        self, aires: Iterable[str], indicateurs: Iterable[str] | None = None
+    ) -> pl.DataFrame:
         """Return the values of some standard areas, deposits included."""
         wanted = list(aires)
-        held = super().valeurs_of(wanted)
+        codes = None if indicateurs is None else list(indicateurs)
+        held = super().valeurs_of(wanted, codes)
         own = self._deposited[self._deposited_rows.of(wanted)]
+        if codes is not None:
+            own = own.filter(pl.col("indicateur").is_in(codes))
         return pl.concat([held, own.select(held.columns).cast(held.schema)])
 
     @cached_property

@@ -83,9 +83,8 @@ def build_entonnoir(
 ) -> DonneesEntonnoir:
     """Return the funnel of an indicateur among the areas of a territory; `Erreur` if none."""
     item = indicateurs[code]
-    rows = magasin.valeurs_of(_members(territoire, niveau)).filter(
+    rows = magasin.valeurs_of(_members(territoire, niveau), [code]).filter(
         pl.col("status").is_in(["valeur", "zero"]) & (pl.col("denominator") > 0),
-        indicateur=code,
         sexe="ensemble",
     )
     if rows.height:

@@ -100,7 +100,7 @@ def build_gradient(
     """Return the gradient of an indicateur over the communes of a territory; `Erreur` if none."""
     item, indice = indicateurs[code], indicateurs[DEFAVORISATION]
     communes = [f"commune:{c}" for c in territoire.communes]
-    table = magasin.valeurs_of(communes).filter(sexe="ensemble")
+    table = magasin.valeurs_of(communes, [code, DEFAVORISATION, POPULATION]).filter(sexe="ensemble")
     deprived = _latest(table.filter(indicateur=DEFAVORISATION))
     people = _latest(table.filter(indicateur=POPULATION))
     rows = _latest(table.filter(pl.col("numerator").is_not_null(), indicateur=code), periode)

@@ -65,9 +65,18 @@ class Magasin:
         """Return the counts of some codes, without reading the others."""
         return self.comptes[self._comptes_rows.of(codes)]
 
-    def valeurs_of(self, aires: Iterable[str]) -> pl.DataFrame:
-        """Return the values of some standard areas, without reading the others."""
-        return self.valeurs[self._valeurs_rows.of(aires)]
+    def valeurs_of(
+        self, aires: Iterable[str], indicateurs: Iterable[str] | None = None
+    ) -> pl.DataFrame:
+        """Return the values of some standard areas, without reading the others.
+
+        `indicateurs`: those alone. A région has 500,000 values: copying them all takes 0.2 s.
+        """
+        rows = self._valeurs_rows.of(aires)
+        if indicateurs is not None:
+            codes = self.valeurs["indicateur"].gather(rows)
+            rows = rows[codes.is_in(list(indicateurs)).to_numpy()]
+        return self.valeurs[rows]
 
     @cached_property
     def provenances(self) -> pl.DataFrame:

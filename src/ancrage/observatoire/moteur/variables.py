@@ -74,9 +74,8 @@ def build_matrice(
 ) -> Matrice:
     """Return the table of the areas « niveau:code », at the latest period of each variable."""
     names = [variable.code for variable in wanted if variable.code in indicateurs]
-    rows = magasin.valeurs_of(sorted(codes)).filter(
-        pl.col("indicateur").is_in([*names, POPULATION])
-        & pl.col("status").is_in(["valeur", "zero"]),
+    rows = magasin.valeurs_of(sorted(codes), [*names, POPULATION]).filter(
+        pl.col("status").is_in(["valeur", "zero"]),
         sexe="ensemble",
     )
     periods = _periods(rows, len(codes))
