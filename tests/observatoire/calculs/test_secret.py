@@ -155,7 +155,7 @@ def test_shared_out_counts_are_protected_like_whole_ones() -> None:
 def test_whole_numbers_are_asked_for_where_halves_would_do() -> None:
     """A triangle of pairs: the programme would share 4.5 as three times 1.5."""
     rows = [[6, 0, 1, 3], [7, 1, 2, 4], [8, 0, 2, 5]]
-    case = tables([1, 1, 1, 1, 1, 1, 3, 3, 3], rows, seuil=3, cost=[0] * 6 + [1] * 3)
+    case = tables([1, 1, 1, 1, 1, 1, 3, 3, 3], rows, seuil=3, hidden=range(6))
     assert find_exposed(case, primary(case)) == sorted(breaks(case, primary(case))) == []
 
 

@@ -80,10 +80,9 @@ class Tables:
     @cached_property
     def signs(self) -> sparse.csr_array:
         """Return the signs of the equations: +1 or −1 for each cell of a row."""
-        links = self.equations
-        return sparse.csr_array(
-            (np.sign(links.data), links.indices, links.indptr), shape=links.shape
-        )
+        signs = self.equations.copy()  # never share arrays: scipy sorts them in place
+        signs.data = np.sign(signs.data)
+        return signs
 
     @cached_property
     def small(self) -> Drapeaux:

@@ -32,6 +32,7 @@ from ancrage.observatoire.sources.depot import (
     check_totals,
     find_totals,
     prepare,
+    read_contents,
     read_extrait,
     unique_mesures,
 )
@@ -129,7 +130,10 @@ def add_depot(
     fake = Source.model_construct(mesures=_mesures(depot))
     harmonised = harmonise_rows(prepared, fake, depot.cog)
     valeurs, restes = compute_depot(
-        build_cube(harmonised, depot), depot, read_demandes(depot, indicateurs)
+        build_cube(harmonised, depot),
+        depot,
+        read_demandes(depot, indicateurs),
+        read_contents(table, depot),
     )
     facts = {
         "fichier": extrait.name,

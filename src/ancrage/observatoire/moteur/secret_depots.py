@@ -1,24 +1,27 @@
-"""Secrecy of a deposit on the closed list of areas: primary, then what subtraction would reveal.
+"""Secrecy of a deposit on the closed list of areas, all its counts solved together.
 
-A first complementary pass, measure by measure (methodes.md § 8.1 and 8.2): communes, EPCI,
-départements, régions, France, and the two sexes with their total. It is greedy, and exact in what
-it checks: no masked count, and no sum of masked counts under the threshold, is a combination of
-published ones. Out of its sight: nested causes or ages, overlapping periods, other deposits. The
-joint solution may replace `protect`; nothing else depends on how cells are chosen.
+Communes, EPCI, départements, régions and France, astride or nested; the two sexes and their
+total; counts nested in one another (cancers among all deaths, deaths under 65 among those of any
+age), with the rest that a subtraction would give. Out of sight: what other files tell.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from ancrage.observatoire.calculs import secret
+from ancrage.observatoire.calculs.secret import OUVERT, SECONDAIRE, SECRET
+
+__all__ = ["OUVERT", "SECONDAIRE", "SECRET", "Cases", "protect", "protect_together"]
+
 Tableau = npt.NDArray[np.float64]
 Drapeaux = npt.NDArray[np.bool_]
-Case = tuple[int, int]  # area, sex
-OUVERT, SECRET, SECONDAIRE = "", "secret", "secret_secondaire"
-_TINY = 1e-7
+Statuts = npt.NDArray[np.str_]
+Element = tuple[str, int]  # cause of the extract, rank of the age band
+Case = tuple[str, int, int]  # count, area (−1 − rank for a piece), column
 
 
 @dataclass(frozen=True)
@@ -39,157 +42,166 @@ class Cases:
         """Return how many sexes are told apart."""
         return max(1, self.observed.shape[1] - 1)
 
-    @cached_property
-    def around(self) -> list[tuple[int, ...]]:
-        """Return the larger areas of each commune, in the order of `communes`."""
-        above = self.links.tocsc()
-        spans = zip(above.indptr[:-1], above.indptr[1:], self.communes, strict=True)
-        return [
-            tuple(int(area) for area in sorted(above.indices[start:end]) if area != row)
-            for start, end, row in spans
-        ]
 
-
-def protect(cases: Cases, seuil: int) -> npt.NDArray[np.str_]:
+def protect(cases: Cases, seuil: int) -> Statuts:
     """Return the status of each cell: « » (may be shown), secret or secret_secondaire."""
-    small = cases.answered & (cases.observed > 0) & (cases.observed < seuil)
-    status = np.where(small, SECRET, OUVERT).astype("<U20")
-    while cells := _exposed(cases, status, seuil):
-        for cell in cells:
-            status[cell] = SECONDAIRE
-    return status
+    return protect_together({"": cases}, {"": frozenset()}, seuil)[""]
 
 
-def _exposed(cases: Cases, status: npt.NDArray[np.str_], seuil: int) -> list[Case]:
-    """Return the next cells to mask; none when nothing small can be computed."""
-    shown = cases.answered & (status == OUVERT)
-    return (
-        _sexes_leak(cases, shown, seuil)
-        or _members_leak(cases, shown, seuil)
-        or _combination_leak(cases, shown, status, seuil)
-    )
+def protect_together(
+    cases: Mapping[str, Cases], contents: Mapping[str, frozenset[Element]], seuil: int
+) -> dict[str, Statuts]:
+    """Return the status of each cell of several measures; `contents` says what each one counts."""
+    system = _System()
+    for name, item in cases.items():
+        system.add_measure(name, item)
+    for whole, parts in _nested(contents):
+        system.add_nested(whole, parts, cases, contents)
+    tables = system.tables(seuil)
+    status = secret.protect(tables).status
+    return {name: system.read(name, item, status) for name, item in cases.items()}
 
 
-def _sexes_leak(cases: Cases, shown: Drapeaux, seuil: int) -> list[Case]:
-    """A shown total minus the shown sex gives the other one, too small."""
-    if cases.parts == 1:
-        return []
-    parts = slice(0, cases.parts)
-    rest = np.where(shown[:, parts], 0.0, cases.observed[:, parts]).sum(axis=1)
-    leaks = np.flatnonzero(shown[:, -1] & (rest > _TINY) & (rest < seuil))
-    sexes = range(cases.parts)
-    return [
-        _smallest(cases, shown, [(int(row), part) for part in sexes]) or (int(row), cases.parts)
-        for row in leaks
-    ]
-
-
-def _members_leak(cases: Cases, shown: Drapeaux, seuil: int) -> list[Case]:
-    """A shown area minus its shown communes leaves a sum of masked ones, too small."""
-    local = cases.communes
-    hidden = np.where(shown[local], 0.0, cases.observed[local])
-    rest = np.asarray(cases.links @ hidden)
-    leaks = shown & (rest > _TINY) & (rest < seuil)
-    leaks[local] = False
-    for row, column in np.argwhere(leaks)[:1]:
-        members = local[cases.links[[row]].indices]
-        cells = [(int(member), int(column)) for member in members]
-        # One at a time: what protects an EPCI often protects its département too.
-        return [_smallest(cases, shown, cells) or (int(row), int(column))]
-    return []
-
-
-def _smallest(cases: Cases, shown: Drapeaux, cells: list[Case]) -> Case | None:
-    """Return the shown cell with the smallest count; a zero would protect nothing."""
-    usable = [cell for cell in cells if shown[cell] and cases.observed[cell] > _TINY]
-    return min(usable, key=lambda cell: cases.observed[cell], default=None)
-
-
-def _combination_leak(
-    cases: Cases, shown: Drapeaux, status: npt.NDArray[np.str_], seuil: int
-) -> list[Case]:
-    """Some combinations of shown cells equal masked ones: mask the smallest term of each."""
-    system = _System(cases, shown)
-    targets = system.targets(status, seuil)
-    if not targets.size or not system.rows.size:
-        return []
-    scale = np.linalg.norm(targets, axis=1)
-    weights, *_ = np.linalg.lstsq(system.rows.T, targets.T, rcond=None)
-    gaps = np.linalg.norm(system.rows.T @ weights - targets.T, axis=0) / scale
-    chosen: list[Case] = []
-    for found in np.flatnonzero(gaps < _TINY):
-        terms = np.flatnonzero(np.abs(weights[:, found]) > _TINY)
-        cells = [cell for term in terms for cell in system.cells[int(term)]]
-        if not set(cells) & set(chosen):  # else this combination is broken already
-            usable = [cell for cell in cells if cases.observed[cell] > _TINY]
-            chosen.append(min(usable or cells, key=lambda cell: cases.observed[cell]))
-    return chosen
+def _nested(
+    contents: Mapping[str, frozenset[Element]],
+) -> list[tuple[str, tuple[str, ...]]]:
+    """List « whole, parts »: each measure with those it contains, disjoint ones put together."""
+    found = []
+    for whole, content in contents.items():
+        inside = sorted((n for n in contents if contents[n] < content), key=lambda n: (
+            -len(contents[n]), n
+        ))  # fmt: skip
+        groups: list[list[str]] = []
+        for name in inside:
+            for group in groups:
+                if all(contents[name].isdisjoint(contents[other]) for other in group):
+                    group.append(name)
+                    break
+            else:
+                groups.append([name])
+        found += [(whole, tuple(group)) for group in groups]
+    return found
 
 
 class _System:
-    """The shown cells as equations on the masked ones, like communes put together.
+    """Cells and equations of all the measures, written one after the other."""
 
-    Two communes of the same areas with the same masked cells cannot be told apart by any
-    combination: only their sum is an unknown.
-    """
+    def __init__(self) -> None:
+        self.ranks: dict[Case, int] = {}
+        self.counts: list[float] = []
+        self.shown: list[bool] = []
+        self.cost: list[float] = []
+        self.equations: list[tuple[int, list[int]]] = []
 
-    def __init__(self, cases: Cases, shown: Drapeaux) -> None:
-        self.cases, self.shown, self.parts = cases, shown, cases.parts
-        local = cases.communes
-        groups: dict[tuple[tuple[int, ...], tuple[bool, ...]], list[int]] = {}
-        for row, around in zip(local, cases.around, strict=True):
-            seen = tuple(bool(flag) for flag in shown[row])
-            if not all(seen[: self.parts]):
-                groups.setdefault((around, seen), []).append(int(row))
-        self.groups = [(set(key[0]), key[1], rows) for key, rows in groups.items()]
-        self.rows, self.cells = self._equations()
+    def _add(self, case: Case, count: float, shown: bool, cost: float) -> None:
+        self.ranks[case] = len(self.counts)
+        self.counts.append(float(count))
+        self.shown.append(shown)
+        self.cost.append(cost)
 
-    def _vector(self, area: int, column: int) -> Tableau:
-        """Write a cell of an area on the unknowns (the known communes are constants)."""
-        vector = np.zeros((len(self.groups), self.parts))
-        for index, (around, seen, rows) in enumerate(self.groups):
-            if area in around or rows == [area]:
-                vector[index] = self._unknown(seen, column)
-        return vector.ravel()
+    def add_measure(self, name: str, cases: Cases) -> None:
+        """Write the cells of a measure, its totals over the sexes and over the communes."""
+        sizes = np.asarray(cases.links.sum(axis=1)).ravel()
+        for area, column in np.argwhere(cases.answered):
+            both = cases.parts > 1 and column == cases.parts
+            cost = 2.0 * sizes[area] + both
+            self._add((name, int(area), int(column)), cases.observed[area, column], True, cost)
+        for area in np.flatnonzero(cases.answered.all(axis=1)):
+            self._add_sexes(name, int(area), cases.parts)
+        for total, parts in self._add_pieces(name, cases):
+            for column in range(cases.observed.shape[1]):
+                cells = [self.ranks[name, part, column] for part in parts]
+                self.equations.append((self.ranks[name, total, column], cells))
 
-    def _unknown(self, seen: tuple[bool, ...], column: int) -> list[float]:
-        return [
-            float(not seen[part] and (column in (part, self.parts) or self.parts == 1))
-            for part in range(self.parts)
-        ]
+    def _add_sexes(self, name: str, area: int, parts: int) -> None:
+        if parts > 1:
+            cells = [self.ranks[name, area, part] for part in range(parts)]
+            self.equations.append((self.ranks[name, area, parts], cells))
 
-    def _equations(self) -> tuple[Tableau, list[list[Case]]]:
-        rows: list[Tableau] = []
-        cells: list[list[Case]] = []
-        local = set(self.cases.communes.tolist())
-        for area, column in np.argwhere(self.shown):
-            if int(area) in local:
+    def _add_pieces(self, name: str, cases: Cases) -> list[tuple[int, list[int]]]:
+        """Cut the larger areas where they overlap; return each area with its parts.
+
+        A piece is a set of communes that belong to the same areas. Where an area is exactly one
+        piece (an EPCI inside its département), its own cell stands for it.
+        """
+        local = set(cases.communes.tolist())
+        answered: Drapeaux = np.array(cases.answered.all(axis=1))
+        spans = zip(cases.links.indptr[:-1], cases.links.indptr[1:], strict=True)
+        members = {
+            area: tuple(sorted(cases.links.indices[start:end].tolist()))
+            for area, (start, end) in enumerate(spans)
+            if answered[area] and area not in local
+        }
+        larger = sorted(members, key=lambda area: (len(members[area]), area))
+        above: dict[int, tuple[int, ...]] = {}
+        for area in larger:
+            for commune in members[area]:
+                above[commune] = (*above.get(commune, ()), area)
+        pieces: dict[tuple[int, ...], list[int]] = {}
+        for commune in sorted(above):
+            pieces.setdefault(above[commune], []).append(commune)
+        named: dict[tuple[int, ...], int] = {}
+        made: list[tuple[int, list[int]]] = []
+        for rank, (areas, communes) in enumerate(pieces.items()):
+            same = [area for area in areas if members[area] == tuple(communes)]
+            rows = [int(cases.communes[commune]) for commune in communes]
+            if len(rows) == 1:
+                named[areas] = rows[0]
                 continue
-            vector = self._vector(int(area), int(column))
-            if vector.any():
-                rows.append(vector)
-                cells.append([(int(area), int(column))])
-        for index, (_, seen, members) in enumerate(self.groups):
-            if self.parts > 1 and seen[self.parts]:
-                vector = np.zeros((len(self.groups), self.parts))
-                vector[index] = self._unknown(seen, self.parts)
-                rows.append(vector.ravel())
-                cells.append([(member, self.parts) for member in members])
-        return np.array(rows), cells
+            named[areas] = same[0] if same else -1 - rank
+            if not same:
+                self._add_piece(name, -1 - rank, cases, rows)
+            made.append((named[areas], rows))
+        for area in larger:
+            parts = [named[areas] for areas in pieces if area in areas]
+            if parts != [area]:
+                made.append((area, parts))
+        return made
 
-    def targets(self, status: npt.NDArray[np.str_], seuil: int) -> Tableau:
-        """Return what must stay unknown: small areas, small communes alone, small sums."""
-        found: list[Tableau] = []
-        local = set(self.cases.communes.tolist())
-        for area, column in np.argwhere(status == SECRET):
-            if int(area) not in local:
-                found.append(self._vector(int(area), int(column)))
-        columns = range(self.parts + 1 if self.parts > 1 else 1)
-        for index, (_, seen, rows) in enumerate(self.groups):
-            for column in columns:
-                total = self.cases.observed[rows, column].sum()
-                if not seen[column] and _TINY < total < seuil:
-                    vector = np.zeros((len(self.groups), self.parts))
-                    vector[index] = self._unknown(seen, column)
-                    found.append(vector.ravel())
-        return np.array([vector for vector in found if vector.any()])
+    def _add_piece(self, name: str, piece: int, cases: Cases, rows: list[int]) -> None:
+        for column, count in enumerate(cases.observed[rows].sum(axis=0)):
+            self._add((name, piece, column), count, False, 0.0)
+        self._add_sexes(name, piece, cases.parts)
+
+    def add_nested(
+        self,
+        whole: str,
+        parts: tuple[str, ...],
+        cases: Mapping[str, Cases],
+        contents: Mapping[str, frozenset[Element]],
+    ) -> None:
+        """Write a measure as the sum of some others and of a rest that is never shown."""
+        full = frozenset().union(*(contents[part] for part in parts)) == contents[whole]
+        known = cases[whole].answered.copy()
+        for part in parts:
+            known &= cases[part].answered
+        name = f"{whole} sans {', '.join(parts)}"
+        for area, column in np.argwhere(known):
+            place = int(area), int(column)
+            total = self.ranks[(whole, *place)]
+            cells = [self.ranks[(part, *place)] for part in parts]
+            if not full:
+                rest = self.counts[total] - sum(self.counts[cell] for cell in cells)
+                self._add((name, *place), max(0.0, rest), False, 0.0)
+                cells.append(self.ranks[(name, *place)])
+            self.equations.append((total, cells))
+
+    def tables(self, seuil: int) -> secret.Tables:
+        """Return the linked tables to protect."""
+        size = [1 + len(parts) for _, parts in self.equations]
+        columns = [cell for total, parts in self.equations for cell in (total, *parts)]
+        values = [sign for count in size for sign in (1.0, *[-1.0] * (count - 1))]
+        links = sparse.csr_array(
+            (values, columns, np.cumsum([0, *size])), shape=(len(size), len(self.counts))
+        )
+        return secret.Tables(
+            np.array(self.counts), links, seuil, np.array(self.shown, dtype=bool),
+            np.array(self.cost),
+        )  # fmt: skip
+
+    def read(self, name: str, cases: Cases, status: Statuts) -> Statuts:
+        """Return the statuses of one measure; unanswered cells are open, others say why."""
+        found = np.full(cases.observed.shape, OUVERT, dtype="<U20")
+        for area, column in np.argwhere(cases.answered):
+            found[area, column] = status[self.ranks[name, int(area), int(column)]]
+        return found

@@ -25,7 +25,7 @@ from ancrage.observatoire.catalogue.depots import (
 )
 from ancrage.observatoire.catalogue.modeles import Indicateur, Methode
 from ancrage.observatoire.moteur.cube_depot import Cube, Denombrement
-from ancrage.observatoire.moteur.secret_depots import OUVERT, Cases, protect
+from ancrage.observatoire.moteur.secret_depots import OUVERT, Cases, Element, protect_together
 
 Tableau = npt.NDArray[np.float64]
 STANDARD_POPULATION = "esp2013"
@@ -90,12 +90,16 @@ def _demande(item: IndicateurDepose, indicateur: Indicateur) -> Demande:
 
 
 def compute_depot(
-    cube: Cube, depot: DepotRestreint, demandes: tuple[Demande, ...]
+    cube: Cube,
+    depot: DepotRestreint,
+    demandes: tuple[Demande, ...],
+    contents: Mapping[str, frozenset[Element]],
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Return the protected values of every area, and the references without the heavy areas."""
-    secrecy = {
-        name: _secrecy(cube, comptage, name, depot) for name, comptage in cube.comptages.items()
+    cases = {
+        name: _cases(cube, comptage, name, depot) for name, comptage in cube.comptages.items()
     }
+    secrecy = protect_together(cases, contents, depot.seuil_primaire)
     valeurs, restes = [VALEURS_DEPOT.to_frame()], [RESTES.to_frame()]
     for demande in demandes:
         for sexe in demande.item.sexes:
@@ -116,9 +120,7 @@ def _column(cube: Cube, sexe: str) -> int:
     )
 
 
-def _secrecy(
-    cube: Cube, comptage: Denombrement, mesure: str, depot: DepotRestreint
-) -> npt.NDArray[np.str_]:
+def _cases(cube: Cube, comptage: Denombrement, mesure: str, depot: DepotRestreint) -> Cases:
     item = next(item for item in depot.indicateurs if item.mesure == mesure)
     counts = comptage.events[..., cube.band(item)].sum(axis=-1)
     if len(cube.sexes) > 1:
@@ -128,9 +130,7 @@ def _secrecy(
     # The rows of communes stand in the order of the columns of `links`.
     local = np.flatnonzero(cube.niveaux == "commune")
     order = cube.links[local].indices
-    return protect(
-        Cases(counts, answered, cube.links, local[np.argsort(order)]), depot.seuil_primaire
-    )
+    return Cases(counts, answered, cube.links, local[np.argsort(order)])
 
 
 class _Calcul:
