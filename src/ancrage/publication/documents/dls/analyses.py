@@ -36,7 +36,6 @@ from ancrage.publication.typographie import (
 
 CHAPITRE_GRADIENT, CHAPITRE_OFFRE = 3, 9
 COURBES = 2  # professions drawn; the table gives the others
-LIGNES_CHANGEMENTS = 12
 MEMBRES_NOMMES = 5  # areas named on the funnel
 REGLE = (
     "Deux périodes ne se comparent que si tout est pareil : périmètre, définition, source, "
@@ -87,7 +86,7 @@ def _changes(contexte: Contexte, numero: int) -> tuple[Bloc, ...]:
         cle=f"Évolution {numero}",
         titre="D’une période à l’autre",
         entetes=("Indicateur", "Avant", "Après", "Région", "Lecture"),
-        lignes=tuple(_change_row(line) for line in lines[:LIGNES_CHANGEMENTS]),
+        lignes=tuple(_change_row(line) for line in lines),
         alignements=("gauche", "droite", "droite", "droite", "gauche"),
         largeurs=(3.4, 1.6, 1.6, 1.2, 3.2),
         note=f"{REGLE} Région{INSECABLE}: évolution sur les mêmes périodes. Aucune cause n’est "
