@@ -7,11 +7,8 @@ from typing import Annotated, Any
 import typer
 
 from ancrage.cli.francais import Commande
+from ancrage.cli.options import Nom, Territoire
 
-Territoire = Annotated[
-    str, typer.Argument(help="epci:244500468, commune:45234, union avec +, fichier de codes")
-]
-Nom = Annotated[str | None, typer.Option(help="nom du territoire, pour une union")]
 Sortie = Annotated[
     Path | None, typer.Option("-o", "--sortie", help="fichier .svg, .png ou .html de la figure")
 ]
@@ -125,13 +122,10 @@ def typologie(
     """Décrit les types de territoires d'une région ; ne les classe pas du meilleur au pire."""
     from ancrage.observatoire import api
     from ancrage.publication.analyses import tableaux
-    from ancrage.publication.analyses.ecriture import (
-        IMAGES,
-        check_suffix,
-        write_classes,
-        write_figure,
-    )
+    from ancrage.publication.analyses.ecriture import write_classes
     from ancrage.publication.analyses.figures import figure_typologie
+    from ancrage.publication.fichiers import check_suffix
+    from ancrage.publication.figures.ecriture import IMAGES, write_figure
 
     if sortie:
         check_suffix(sortie, (*IMAGES, ".csv"))
@@ -156,8 +150,8 @@ def demographie_medicale(
     """Suit les professionnels de santé autour d'un territoire, en base 100, et projette."""
     from ancrage.observatoire import api
     from ancrage.publication.analyses import tableaux
-    from ancrage.publication.analyses.ecriture import write_figure
     from ancrage.publication.analyses.figures import figure_profession
+    from ancrage.publication.figures.ecriture import write_figure
 
     found = api.demographie_medicale(api.parse_territoire(territoire, libelle=nom))
     if sortie:
@@ -184,8 +178,8 @@ def gradient(
     """Lit un indicateur selon la défavorisation des communes : gradient, SII, RII (écologique)."""
     from ancrage.observatoire import api
     from ancrage.publication.analyses import tableaux
-    from ancrage.publication.analyses.ecriture import write_figure
     from ancrage.publication.analyses.figures import figure_gradient
+    from ancrage.publication.figures.ecriture import write_figure
 
     found = api.gradient(indicateur, f"region:{region}", periode)
     if sortie:
@@ -208,8 +202,8 @@ def entonnoir(
 ) -> None:
     """Dessine un entonnoir : ce que le hasard explique selon la taille des territoires."""
     from ancrage.observatoire import api
-    from ancrage.publication.analyses.ecriture import write_figure
     from ancrage.publication.analyses.figures import figure_entonnoir
+    from ancrage.publication.figures.ecriture import write_figure
 
     found = api.entonnoir(indicateur, f"region:{region}", niveau.value)
     area = api.parse_territoire(territoire) if territoire else None

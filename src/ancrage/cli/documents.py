@@ -6,11 +6,7 @@ from typing import Annotated
 import typer
 
 from ancrage.cli.francais import Commande
-
-Territoire = Annotated[
-    str, typer.Argument(help="epci:244500468, commune:45234, union avec +, fichier de codes")
-]
-Nom = Annotated[str | None, typer.Option(help="nom du territoire, pour une union")]
+from ancrage.cli.options import Nom, Territoire
 
 
 def register(app: typer.Typer) -> None:
@@ -88,7 +84,7 @@ def carte(
 ) -> None:
     """Dessine la carte d'un indicateur sur une région ou un territoire."""
     from ancrage.cli.affichage import say
-    from ancrage.publication.production import write_carte
+    from ancrage.publication.cartes import write_carte
 
     area = territoire or (f"region:{region}" if region else "region:24")
     write_carte(indicateur, area, sortie, niveau=niveau, periode=periode)

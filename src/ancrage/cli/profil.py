@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ancrage.cli.francais import Commande
+from ancrage.cli.options import Nom, Territoire
 
 if TYPE_CHECKING:
     from ancrage.observatoire.api import Profil
@@ -29,15 +30,13 @@ def register(app: typer.Typer) -> None:
 
 
 def profil(
-    territoire: Annotated[
-        str, typer.Argument(help="epci:244500468, commune:45234, union avec +, fichier de codes")
-    ],
+    territoire: Territoire,
     format_: Annotated[Format, typer.Option("--format", help="forme de la réponse")] = Format.TABLE,
     sortie: Annotated[
         Path | None, typer.Option("-o", "--sortie", help="fichier (sinon l'écran)")
     ] = None,
     periode: Annotated[str | None, typer.Option(help="une seule période, ex. 2018")] = None,
-    nom: Annotated[str | None, typer.Option(help="nom du territoire, pour une union")] = None,
+    nom: Nom = None,
 ) -> None:
     """Calcule le profil d'un territoire : valeurs, intervalles, comparaisons, sources."""
     from ancrage.observatoire.api import parse_territoire, profile
@@ -52,10 +51,12 @@ def profil(
 
 
 def _write_text(text: str, sortie: Path | None) -> None:
+    from ancrage.publication.fichiers import write_whole
+
     if sortie is None:
         typer.echo(text, nl=False)
     else:
-        sortie.write_text(text, "utf-8")
+        write_whole(sortie, text.encode())
 
 
 def _print(result: "Profil") -> None:

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from ancrage.observatoire.api import Territoire, parse_territoire
-from ancrage.publication.documents.chiffres_cles import write_chiffres_cles
-from ancrage.publication.production import Progress, write_diagnostic
+from ancrage.publication.documents.chiffres_cles import ecriture as chiffres_cles
+from ancrage.publication.production import FORMATS, Progress, write_diagnostic
 
 TERRITOIRES = (
     ("orleans-metropole", "epci:244500468", None),
@@ -14,8 +14,6 @@ TERRITOIRES = (
         "Pays de la Forêt, des Loges et du Val de Sully",
     ),
 )
-DIAGNOSTIC = (".pdf", ".docx", ".pptx", ".xlsx")
-CHIFFRES_CLES = (".pdf", ".xlsx")
 
 
 def write_demo(dossier: Path, progress: Progress) -> list[tuple[str, Path]]:
@@ -33,7 +31,7 @@ def write_demo(dossier: Path, progress: Progress) -> list[tuple[str, Path]]:
 
 
 def _diagnostic(area: Territoire, dossier: Path, slug: str) -> list[tuple[str, Path]]:
-    paths = [dossier / f"diagnostic-{slug}{suffix}" for suffix in DIAGNOSTIC]
+    paths = [dossier / f"diagnostic-{slug}{suffix}" for suffix in FORMATS]
     return [
         (f"Diagnostic local de santé, {area.libelle}", path)
         for path in write_diagnostic(area, paths)
@@ -41,7 +39,7 @@ def _diagnostic(area: Territoire, dossier: Path, slug: str) -> list[tuple[str, P
 
 
 def _chiffres_cles(area: Territoire, dossier: Path, slug: str) -> list[tuple[str, Path]]:
-    paths = [dossier / f"chiffres-cles-{slug}{suffix}" for suffix in CHIFFRES_CLES]
+    paths = [dossier / f"chiffres-cles-{slug}{suffix}" for suffix in chiffres_cles.FORMATS]
     for path in paths:
-        write_chiffres_cles(area, path)
+        chiffres_cles.write_chiffres_cles(area, path)
     return [(f"Chiffres clés, {area.libelle}", path) for path in paths]

@@ -1,24 +1,16 @@
-"""Write documents and maps for a territory: gather from the engine, render, replace in one step."""
+"""Write the diagnosis of a territory: gather from the engine, render, replace in one step."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
 from ancrage.observatoire import api
-from ancrage.observatoire.api import (
-    FICTIF,
-    CodeSortie,
-    DonneesCarte,
-    Erreur,
-    Indicateur,
-    Profil,
-    Territoire,
-)
+from ancrage.observatoire.api import FICTIF, DonneesCarte, Indicateur, Profil, Territoire
 from ancrage.publication.analyses.recueil import gather
 from ancrage.publication.documents.blocs import Document
 from ancrage.publication.documents.dls import build_dls
 from ancrage.publication.documents.dls.contexte import CommuneDecrite, OptionsDls
-from ancrage.publication.figures import modeles as m
+from ancrage.publication.fichiers import check_suffix, write_whole
 
 Progress = Callable[[str, int, int], None]
 FORMATS = (".pdf", ".docx", ".pptx", ".xlsx")
@@ -33,13 +25,13 @@ def write_diagnostic(
 ) -> list[Path]:
     """Write the DLS of a territory in each of the formats asked by the file names."""
     for path in sorties:
-        _check_suffix(path, FORMATS)
+        check_suffix(path, FORMATS)
     area = parse(territoire, nom)
     progress("calcul du profil", 0, len(sorties) + 1)
     document = build_document(area)
     for index, path in enumerate(sorties):
         progress(path.name, index + 1, len(sorties) + 1)
-        write_bytes(path, render(document, path.suffix.lower()))
+        write_whole(path, render(document, path.suffix.lower()))
     progress("écrit", len(sorties) + 1, len(sorties) + 1)
     return list(sorties)
 
@@ -125,80 +117,3 @@ def render(document: Document, suffix: str) -> bytes:
     from ancrage.publication.documents.rendu_xlsx import render_xlsx
 
     return render_xlsx(document)
-
-
-def write_bytes(path: Path, content: bytes) -> None:
-    """Write a file aside and replace in one step: never a half-written document."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f".{path.name}.en-cours")
-    aside.write_bytes(content)
-    aside.replace(path)
-
-
-def _check_suffix(path: Path, allowed: Sequence[str]) -> None:
-    if path.suffix.lower() not in allowed:
-        raise Erreur(
-            "format_inconnu",
-            f"Le format « {path.suffix or path.name} » n'est pas proposé.",
-            fichier=path,
-            attendu=", ".join(allowed),
-            remede="changez la fin du nom du fichier",
-            sortie=CodeSortie.USAGE,
-        )
-
-
-def write_carte(
-    indicateur: str,
-    territoire: str,
-    sortie: Path,
-    *,
-    niveau: str = "commune",
-    periode: str | None = None,
-) -> None:
-    """Write the map of an indicateur as SVG, PNG or a page with its data table."""
-    from ancrage.publication.figures.page_html import render_page
-    from ancrage.publication.figures.rendu import render_png, render_svg
-
-    _check_suffix(sortie, (".svg", ".png", ".html"))
-    item = api.find_indicateur(indicateur)
-    donnees = api.carte(territoire, indicateur, niveau=niveau, periode=periode)
-    if donnees is None:
-        raise Erreur(
-            "carte_sans_donnee",
-            f"« {item.libelle} » n'a pas de valeur par {niveau} sur ce territoire.",
-            attendu=item.attente.fichier if item.attente else None,
-            remede="choisissez un autre niveau, ou chargez le fichier attendu",
-            sortie=CodeSortie.ATTENTE,
-        )
-    figure = figure_carte(donnees, item.libelle, item.unite, item.decimales)
-    suffix = sortie.suffix.lower()
-    if suffix == ".png":
-        write_bytes(sortie, render_png(figure))
-    elif suffix == ".svg":
-        write_bytes(sortie, render_svg(figure, fond=True).encode())
-    else:
-        write_bytes(sortie, render_page(figure).encode())
-
-
-def figure_carte(donnees: DonneesCarte, libelle: str, unite: str, decimales: int) -> m.Carte:
-    """Return the figure of a map."""
-    return m.Carte(
-        titre=libelle,
-        sous_titre=f"{unite}, {donnees.periode}, par {donnees.niveau}",
-        source=donnees.source,
-        zones=tuple(
-            m.Zone(
-                code=zone.code.rpartition(":")[2],
-                label=zone.libelle,
-                value=zone.value,
-                status=zone.status,
-                anneaux=zone.anneaux,
-            )
-            for zone in donnees.zones
-            if zone.anneaux
-        ),
-        contours=tuple(m.Contour(label=label, anneaux=rings) for label, rings in donnees.contours),
-        unite=unite,
-        decimales=decimales,
-        nom_zones={"commune": "communes", "epci": "EPCI"}.get(donnees.niveau, "territoires"),
-    )

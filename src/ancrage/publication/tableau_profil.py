@@ -9,7 +9,7 @@ import polars as pl
 
 from ancrage.observatoire.api import Indicateur, Profil, Valeur
 from ancrage.publication.documents.phrases import chiffre
-from ancrage.publication.production import write_bytes
+from ancrage.publication.fichiers import write_whole
 from ancrage.publication.typographie import intervalle, mot_verdict, periode
 
 COLONNES = (
@@ -137,11 +137,11 @@ def write_parquet(profil: Profil, sortie: Path) -> None:
     """Write the rows as Parquet, numbers unrounded."""
     buffer = io.BytesIO()
     _frame(profil).write_parquet(buffer)
-    write_bytes(sortie, buffer.getvalue())
+    write_whole(sortie, buffer.getvalue())
 
 
 def write_xlsx(profil: Profil, sortie: Path) -> None:
     """Write the rows as one sheet, numbers as numbers, masked cells empty beside their status."""
     buffer = io.BytesIO()
     _frame(profil).write_excel(buffer, worksheet="Profil", freeze_panes=(1, 0))
-    write_bytes(sortie, buffer.getvalue())
+    write_whole(sortie, buffer.getvalue())

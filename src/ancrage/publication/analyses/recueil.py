@@ -45,7 +45,7 @@ def gather(territoire: Territoire, profil: Profil) -> Analyses:
     return Analyses(
         tests=tests,
         attendus=expected,
-        bilan=_try(lambda: api.evolutions(territoire, profil=profil)),
+        bilan=_try(lambda: api.evolutions(territoire, profil=profil, usage="diagnostic")),
         semblables=_try(lambda: api.comparer(territoire, profil=profil)),
         typologie=_try(lambda: api.typologie(around)) if around else None,
         gradient=_try(lambda: api.gradient(GRADIENT, around)) if around else None,

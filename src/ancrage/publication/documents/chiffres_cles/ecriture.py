@@ -1,17 +1,16 @@
 """Write the chiffres clés of one territory: PDF or XLSX, in one move."""
 
-import os
 from pathlib import Path
 
 from ancrage.observatoire.api import Profil, Territoire, parse_territoire
-from ancrage.observatoire.erreurs import CodeSortie, Erreur
 from ancrage.publication.documents.chiffres_cles.construction import build_chiffres_cles
 from ancrage.publication.documents.chiffres_cles.precedent import read_profil
 from ancrage.publication.documents.chiffres_cles.rendu import render_pdf
 from ancrage.publication.documents.chiffres_cles.tableur import render_xlsx
 from ancrage.publication.documents.chiffres_cles.territoire import read_carte, read_entrees
+from ancrage.publication.fichiers import check_suffix, write_whole
 
-FORMATS = ("pdf", "xlsx")
+FORMATS = (".pdf", ".xlsx")
 
 
 def write_chiffres_cles(
@@ -26,16 +25,8 @@ def write_chiffres_cles(
     `precedent`: the earlier edition that page 8 compares with, or its JSON file. `nom` names a
     union. The file is replaced only once it is whole. Raises `Erreur`.
     """
+    check_suffix(sortie, FORMATS)
     kind = sortie.suffix.lower().removeprefix(".")
-    if kind not in FORMATS:
-        raise Erreur(
-            "format_inconnu",
-            f"Les chiffres clés ne s'écrivent pas en « {sortie.suffix} ».",
-            fichier=sortie,
-            attendu=" ou ".join(f".{name}" for name in FORMATS),
-            remede="changez l'extension du fichier de sortie",
-            sortie=CodeSortie.USAGE,
-        )
     area = parse_territoire(territoire, libelle=nom) if isinstance(territoire, str) else territoire
     earlier = read_profil(precedent) if isinstance(precedent, Path) else precedent
     write_whole(sortie, render(area, kind, earlier))
@@ -48,14 +39,3 @@ def render(territoire: Territoire, kind: str, precedent: Profil | None = None) -
     if kind == "xlsx":
         return render_xlsx(document)
     return render_pdf(document, read_carte(territoire))
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write beside, then put in place: a reader never sees half a file."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f".{path.name}.{os.getpid()}.en-cours")
-    try:
-        aside.write_bytes(content)
-        aside.replace(path)
-    finally:
-        aside.unlink(missing_ok=True)

@@ -20,15 +20,17 @@ from pathlib import Path
 from typing import Any
 
 from ancrage.observatoire.api import (
+    CodeSortie,
+    Erreur,
     Territoire,
     cadres,
     indicateurs,
     parse_territoire,
 )
-from ancrage.observatoire.erreurs import CodeSortie, Erreur
-from ancrage.publication.documents.chiffres_cles.ecriture import render, write_whole
+from ancrage.publication.documents.chiffres_cles.ecriture import render
 from ancrage.publication.documents.chiffres_cles.rendu import forget_layouts
 from ancrage.publication.documents.chiffres_cles.territoire import data_version
+from ancrage.publication.fichiers import write_whole
 
 ETAT = ".etat.json"
 PROCESSUS = 2

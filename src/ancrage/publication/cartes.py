@@ -1,0 +1,56 @@
+"""Write the map of an indicateur on a territory."""
+
+from pathlib import Path
+
+from ancrage.observatoire import api
+from ancrage.observatoire.api import CodeSortie, DonneesCarte, Erreur
+from ancrage.publication.fichiers import check_suffix
+from ancrage.publication.figures import modeles as m
+from ancrage.publication.figures.ecriture import IMAGES, write_figure
+
+
+def write_carte(
+    indicateur: str,
+    territoire: str,
+    sortie: Path,
+    *,
+    niveau: str = "commune",
+    periode: str | None = None,
+) -> None:
+    """Write the map of an indicateur as SVG, PNG or a page with its data table."""
+    check_suffix(sortie, IMAGES)
+    item = api.find_indicateur(indicateur)
+    donnees = api.carte(territoire, indicateur, niveau=niveau, periode=periode)
+    if donnees is None:
+        raise Erreur(
+            "carte_sans_donnee",
+            f"« {item.libelle} » n'a pas de valeur par {niveau} sur ce territoire.",
+            attendu=item.attente.fichier if item.attente else None,
+            remede="choisissez un autre niveau, ou chargez le fichier attendu",
+            sortie=CodeSortie.ATTENTE,
+        )
+    write_figure(figure_carte(donnees, item.libelle, item.unite, item.decimales), sortie)
+
+
+def figure_carte(donnees: DonneesCarte, libelle: str, unite: str, decimales: int) -> m.Carte:
+    """Return the figure of a map."""
+    return m.Carte(
+        titre=libelle,
+        sous_titre=f"{unite}, {donnees.periode}, par {donnees.niveau}",
+        source=donnees.source,
+        zones=tuple(
+            m.Zone(
+                code=zone.code.rpartition(":")[2],
+                label=zone.libelle,
+                value=zone.value,
+                status=zone.status,
+                anneaux=zone.anneaux,
+            )
+            for zone in donnees.zones
+            if zone.anneaux
+        ),
+        contours=tuple(m.Contour(label=label, anneaux=rings) for label, rings in donnees.contours),
+        unite=unite,
+        decimales=decimales,
+        nom_zones={"commune": "communes", "epci": "EPCI"}.get(donnees.niveau, "territoires"),
+    )
