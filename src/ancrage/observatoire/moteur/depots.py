@@ -120,6 +120,7 @@ def add_depot(
     """Check, prepare, protect and keep an extract; raise `Erreur` and keep nothing otherwise."""
     depot = read_toml(description, DepotRestreint)
     check_right(depot, description)
+    _check_windows(depot, description)
     _check_indicateurs(depot, indicateurs, description)
     if not extrait.is_file():
         raise Erreur("extrait_absent", "L'extrait n'existe pas.", fichier=extrait)
@@ -170,6 +171,24 @@ def check_right(depot: DepotRestreint, description: Path) -> None:
             remede="faites prolonger la convention, puis corrigez la date",
             sortie=CodeSortie.REFUS,
         )
+
+
+def _check_windows(depot: DepotRestreint, description: Path) -> None:
+    """Refuse a window that overlaps another one: their difference would tell a year."""
+    for item in list_depots():
+        other = item.depot
+        shared = sorted(set(depot.periodes) & set(other.periodes))
+        if other.code != depot.code and other.famille == depot.famille and shared:
+            raise Erreur(
+                "periodes_chevauchantes",
+                f"Le dépôt « {other.code} » ({other.periode}) couvre déjà {', '.join(shared)} : "
+                "deux fenêtres qui se chevauchent livrent l'année de leur différence.",
+                fichier=description,
+                colonne="periodes",
+                attendu="des périodes disjointes, ou un seul extrait pour tous les indicateurs",
+                remede=f"réunissez les indicateurs dans un extrait, ou retirez « {other.code} »",
+                sortie=CodeSortie.REFUS,
+            )
 
 
 def _jour(day: date) -> str:

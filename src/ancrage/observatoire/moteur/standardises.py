@@ -96,9 +96,7 @@ def compute_depot(
     contents: Mapping[str, frozenset[Element]],
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Return the protected values of every area, and the references without the heavy areas."""
-    cases = {
-        name: _cases(cube, comptage, name, depot) for name, comptage in cube.comptages.items()
-    }
+    cases = {name: _cases(cube, comptage, name, depot) for name, comptage in cube.comptages.items()}
     secrecy = protect_together(cases, contents, depot.seuil_primaire)
     valeurs, restes = [VALEURS_DEPOT.to_frame()], [RESTES.to_frame()]
     for demande in demandes:
