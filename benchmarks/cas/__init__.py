@@ -9,6 +9,7 @@ from benchmarks.cas import (
     magasin,
     passe_vectorielle,
     profil,
+    standardisation,
     weasyprint_pair,
 )
 from benchmarks.mesures import Reglage, Resultat
@@ -22,4 +23,5 @@ CAS: dict[str, Cas] = {
     "chiffres_cles": chiffres_cles.measure,
     "weasyprint": weasyprint_pair.measure,
     "comptage": comptage.measure,
+    "standardisation": standardisation.measure,
 }

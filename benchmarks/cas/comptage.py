@@ -3,10 +3,10 @@
 Each count runs in a process of its own; the rows of a size are generated once, before.
 """
 
-import multiprocessing
 import tempfile
 from pathlib import Path
 
+from benchmarks.apart import apart
 from benchmarks.mesures import Reglage, Resultat, time_each
 
 TAILLES = (1_000_000, 10_000_000, 50_000_000)
@@ -19,17 +19,11 @@ def measure(reglage: Reglage) -> list[Resultat]:
     results = []
     for rows in TAILLES_ESSAI if reglage.essai else TAILLES:
         with tempfile.TemporaryDirectory() as folder:
-            pattern = _apart(_generate, (folder, rows))
-            found = [_apart(_count, (name, pattern, rows)) for name in MOTEURS]
+            pattern = apart(_generate, folder, rows)
+            found = [apart(_count, name, pattern, rows) for name in MOTEURS]
         assert len({digest for _, digest in found}) == 1, "the engines do not count alike"
         results += [result for result, _ in found]
     return results
-
-
-def _apart(job, arguments: tuple):
-    """Run a job in a new process: Polars does not survive a fork, and memory is the job's own."""
-    with multiprocessing.get_context("spawn").Pool(1) as pool:
-        return pool.apply(job, arguments)
 
 
 def _generate(folder: str, rows: int) -> str:
