@@ -1,7 +1,9 @@
 """What changed: never on overlapping windows, exact ratios, and what chance alone would show."""
 
 import math
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -9,7 +11,10 @@ from ancrage.observatoire import api
 from ancrage.observatoire.api import Bilan, LigneBilan
 from ancrage.observatoire.erreurs import Erreur
 from ancrage.observatoire.moteur.bilans import build_bilan
+from tests.conftest import FICHIERS_MINIATURE
 
+DEPOT = FICHIERS_MINIATURE / "depot"
+EXTRAIT = "cepidc_extrait_fictif.csv"
 pytestmark = pytest.mark.usefixtures("magasin")
 AREAS = ("commune:00005", "epci:990000002", "departement:00", "region:99")
 
@@ -132,3 +137,42 @@ def test_a_page_counts_its_verdicts_once_per_reference() -> None:
     }
     verdicts = [c for v in newest.values() for c in v.comparaisons if c.verdict]
     assert api.attendus_par_hasard(profil) == (len(verdicts), pytest.approx(0.05 * len(verdicts)))
+
+
+def lay_window(folder: Path, code: str, periodes: list[str], total: int) -> None:
+    """Deposit the fictitious extract restricted to a few years."""
+    folder.mkdir()
+    described = (DEPOT / "depot.toml").read_text("utf-8")
+    head = described[: described.index("[totaux]")]
+    head = re.sub(r'^code = ".*"$', f'code = "{code}_fictif"', head, count=1, flags=re.MULTILINE)
+    head = re.sub(r"^periodes = .*$", f"periodes = {periodes}", head, flags=re.MULTILINE)
+    (folder / "depot.toml").write_text(f"{head}[totaux]\neffectif = {total}\n", "utf-8")
+    first, *rows = (DEPOT / EXTRAIT).read_text("utf-8").splitlines()
+    kept = [row for row in rows if row.split(";")[1] in periodes]
+    (folder / EXTRAIT).write_text("\n".join([first, *kept]) + "\n", "utf-8")
+    api.add_depot(folder / EXTRAIT, folder / "depot.toml")
+
+
+def test_two_deposits_of_one_extract_are_compared_on_standardised_rates(
+    tmp_path: Path, store_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "etat").mkdir()
+    (tmp_path / "etat" / "magasin").symlink_to(store_folder / "magasin")
+    monkeypatch.setenv("ANCRAGE_STATE_DIR", str(tmp_path / "etat"))
+    lay_window(tmp_path / "avant", "avant", ["2013", "2014"], 920)
+    lay_window(tmp_path / "apres", "apres", ["2016", "2017"], 927)
+    lines = api.evolutions("departement:00").lignes
+    found = next(e for e in lines if (e.code, e.sexe) == ("M03", "femmes"))
+    assert (found.avant.periode, found.apres.periode) == ("2013-2014", "2016-2017")
+    assert found.change.motifs == ()
+    ratio = found.apres.value / found.avant.value  # type: ignore[operator]
+    errors = [
+        math.log(v.upper / v.lower) / (2 * 1.959964)  # type: ignore[operator]
+        for v in (found.avant, found.apres)
+    ]
+    half = 1.959964 * math.hypot(*errors)
+    assert found.change.ratio == pytest.approx(ratio)
+    assert found.change.lower == pytest.approx(ratio * math.exp(-half), rel=1e-5)
+    assert found.change.relative is None  # the département is most of its region
+    indirect = next(e for e in lines if (e.code, e.sexe) == ("M03-ICM", "femmes"))
+    assert "standard" in indirect.change.motifs  # two indirect ratios are never compared

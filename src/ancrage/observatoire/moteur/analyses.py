@@ -6,6 +6,7 @@ from functools import lru_cache
 import polars as pl
 
 from ancrage.observatoire.catalogue.chargement import find_indicateur, indicateurs, sources
+from ancrage.observatoire.catalogue.depots import Usage
 from ancrage.observatoire.erreurs import CodeSortie, Erreur
 from ancrage.observatoire.moteur.ages_medecins import SOURCE, project_medecins, read_ages
 from ancrage.observatoire.moteur.aires import aires_of
@@ -23,6 +24,7 @@ from ancrage.observatoire.moteur.demographie_medicale import (
     DemographieMedicale,
     build_demographie,
 )
+from ancrage.observatoire.moteur.depots_profil import lay_depots
 from ancrage.observatoire.moteur.entonnoirs import DonneesEntonnoir, build_entonnoir
 from ancrage.observatoire.moteur.gradients import DEFAVORISATION, GradientSocial, build_gradient
 from ancrage.observatoire.moteur.magasin import Magasin, embedded_dir, open_magasin
@@ -52,18 +54,19 @@ def evolutions(
     a: str | None = None,
     *,
     profil: Profil | None = None,
+    usage: Usage = "interne",
 ) -> Bilan:
     """Return what changed on a territory between two windows, against its region (§ 14).
 
     Without `de` and `a`: for each indicateur, the latest window and the first one counted alike
     and disjoint from it. A territory astride two regions, or a region, is read alone. `profil`:
-    that of the territory, where the caller already has it.
+    that of the territory, where the caller already has it. `usage`: what the figures serve, which
+    the agreement of a restricted deposit must allow.
     """
     area = _area(territoire)
-    magasin = open_magasin()
-    profil = profil or _profil(magasin, area)
+    profil = profil or _profil_for(area, usage)
     around = _region(area)
-    region = _region_profil(magasin, around) if around else None
+    region = _region_profil(open_magasin(), profil.edition, around, usage) if around else None
     return build_bilan(profil, region, indicateurs(), de, a)
 
 
@@ -166,9 +169,14 @@ def _profil(magasin: Magasin, area: Territoire) -> Profil:
     return build_profil(magasin, area, indicateurs(), sources())
 
 
+def _profil_for(area: Territoire, usage: Usage) -> Profil:
+    magasin, catalogue, cited = lay_depots(open_magasin(), indicateurs(), sources(), usage)
+    return build_profil(magasin, area, catalogue, cited)
+
+
 @lru_cache(maxsize=8)  # the same for every territory of the region
-def _region_profil(magasin: Magasin, region: Territoire) -> Profil:
-    return _profil(magasin, region)
+def _region_profil(_store: Magasin, _edition: str, region: Territoire, usage: Usage) -> Profil:
+    return _profil_for(region, usage)
 
 
 def _region(area: Territoire) -> Territoire | None:

@@ -16,7 +16,12 @@ from ancrage.observatoire.calculs.tests_multiples import (
 )
 from ancrage.observatoire.catalogue.modeles import Indicateur
 from ancrage.observatoire.erreurs import CodeSortie, Erreur
-from ancrage.observatoire.moteur.evolutions import EditionChiffre, Evolution, compare_editions
+from ancrage.observatoire.moteur.evolutions import (
+    EditionChiffre,
+    Evolution,
+    compare_editions,
+    origin_of,
+)
 from ancrage.observatoire.moteur.resultats import Profil, TerritoireDecrit, Valeur
 
 SCHEMA_BILAN = "ancrage.evolution/1"
@@ -137,12 +142,14 @@ def _pair(series: Sequence[Valeur], de: str | None, a: str | None) -> tuple[Vale
         if _last(start) < _first(end) and (de is None or start.periode == de)
     ]
     alike = [pair for pair in pairs if _kind(pair[0]) == _kind(pair[1])]
+    counted = [pair for pair in alike if pair[1].numerator is not None]
     same_end = [pair for pair in pairs if pair[1] is pairs[0][1]]
-    return alike[0] if alike else same_end[-1] if same_end else None
+    kept = counted or alike or same_end[::-1]
+    return kept[0] if kept else None
 
 
 def _kind(valeur: Valeur) -> tuple[str, str, str]:
-    return valeur.method, valeur.source.code if valeur.source else "", valeur.status
+    return valeur.method, origin_of(valeur), valeur.status
 
 
 def _first(valeur: Valeur) -> int:

@@ -29,6 +29,8 @@ _RATES = {Methode.TAUX_BRUT, Methode.DENSITE, Methode.EFFECTIF_EVENEMENTS}
 _EXHAUSTIVE = {Methode.EFFECTIF, Methode.QUOTIENT, Methode.EVOLUTION_ANNUELLE}
 _CENSUS_YEARS = 5  # a census share pools five yearly surveys: closer ones share some
 _OVERLAP = "chevauchement"
+_Z = 1.959964  # of the 95 % limits, read back as an error on the logarithm
+_STANDARD = "population standard européenne de 2013"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,17 +122,36 @@ def _motives(
 
 def _facts(edition: EditionChiffre, exhaustive: bool) -> Chiffre:
     valeur = edition.valeur
-    counted = valeur.numerator is not None and Methode(valeur.method).interval
+    method = Methode(valeur.method)
+    tested = method.interval or (method is Methode.TAUX_STANDARDISE and bool(valeur.lower))
+    counted = valeur.numerator is not None and tested
     return Chiffre(
         perimetre=frozenset(edition.communes),
         definition=f"{valeur.method} {valeur.unit}",
-        standard=None,
-        source=valeur.source.code if valeur.source else "",
+        standard=_standard(valeur),
+        source=origin_of(valeur),
         window=_window(valeur),
         status=valeur.status,
         reliable=valeur.reliability != "non_fiable",
         counts_known=counted or (exhaustive and valeur.value is not None),
     )
+
+
+def _standard(valeur: Valeur) -> str | None:
+    """Return the reference population: each indirect ratio has its own, none is comparable."""
+    method = Methode(valeur.method)
+    if method is Methode.ICM:
+        return f"structure par âge du territoire, {valeur.periode}"
+    return _STANDARD if method is Methode.TAUX_STANDARDISE else None
+
+
+def origin_of(valeur: Valeur) -> str:
+    """Return what makes two sources one: two deposits of the same extract are one source."""
+    source = valeur.source
+    if source is None:
+        return ""
+    deposit = source.code.startswith("depot:")
+    return f"{source.producteur}, {source.titre}" if deposit else source.code
 
 
 def _window(valeur: Valeur) -> tuple[int, int]:
@@ -161,6 +182,9 @@ def _exposure(valeur: Valeur) -> float:
 
 def _rate(valeur: Valeur) -> tuple[float, float]:
     """Return the rate and its standard error, in no particular unit."""
+    if Methode(valeur.method) is Methode.TAUX_STANDARDISE:
+        value = valeur.value or 0.0
+        return value, value * _relative_error(valeur)
     rate = (valeur.numerator or 0.0) / _exposure(valeur)
     return rate, rate * _relative_error(valeur)
 
@@ -170,6 +194,8 @@ def _relative_error(valeur: Valeur) -> float:
     if not events:
         return math.inf
     method = Methode(valeur.method)
+    if method is Methode.TAUX_STANDARDISE and valeur.lower and valeur.upper:
+        return (math.log(valeur.upper) - math.log(valeur.lower)) / (2 * _Z)
     if method is Methode.PROPORTION:
         return math.sqrt(max(1 / events - 1 / base, 0.0))
     return math.sqrt(1 / events + (1 / base if method is Methode.RAPPORT else 0.0))
@@ -182,12 +208,31 @@ def _relative(before: EditionChiffre, after: EditionChiffre) -> Ecart | None:
     methods = {v.method for v in (before.valeur, after.valeur, before.region, after.region)}
     if len(methods) > 1:
         return None
-    old, new = _reference(before), _reference(after)
+    if Methode(before.valeur.method) is Methode.TAUX_STANDARDISE:
+        around = _standardised_reference(before), _standardised_reference(after)
+    else:
+        around = _counted_reference(before), _counted_reference(after)
+    old, new = around
     if not old or not new:
         return None
-    return ratio_of_ratios(
-        (*_rate(before.valeur), *_rate(after.valeur)), (*_errors(old), *_errors(new))
-    )
+    return ratio_of_ratios((*_rate(before.valeur), *_rate(after.valeur)), (*old, *new))
+
+
+def _counted_reference(edition: EditionChiffre) -> tuple[float, float] | None:
+    counts = _reference(edition)
+    return _errors(counts) if counts else None
+
+
+def _standardised_reference(edition: EditionChiffre) -> tuple[float, float] | None:
+    """Return the region's standardised rate with its error, None where the territory weighs on it.
+
+    Its age bands are not known here: the territory cannot be taken out of its region.
+    """
+    own, region = edition.valeur, edition.region
+    if region is None or not region.value or not region.lower or not region.denominator:
+        return None
+    heavy = (own.denominator or 0.0) > MAX_SHARE * region.denominator
+    return None if heavy else _rate(region)
 
 
 def _reference(edition: EditionChiffre) -> tuple[float, float, str] | None:
