@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from ancrage.observatoire import api
+
 # The same examples every day, and no deadline: the machine may be busy, a test may not flicker.
 settings.register_profile("ancrage", deadline=None, derandomize=True, max_examples=50)
 settings.load_profile("ancrage")
@@ -42,3 +44,14 @@ def region_miniature_module() -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ANCRAGE_GEOGRAPHIE_DIR", str(GEOGRAPHIE_MINIATURE))
         yield FICHIERS_MINIATURE
+
+
+@pytest.fixture(scope="session")
+def store_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a state folder with the store of the invented region, built once; only read it."""
+    folder = tmp_path_factory.mktemp("etat")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ANCRAGE_GEOGRAPHIE_DIR", str(GEOGRAPHIE_MINIATURE))
+        patch.setenv("ANCRAGE_STATE_DIR", str(folder))
+        api.load(FICHIERS_MINIATURE)
+    return folder

@@ -6,35 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from ancrage.cli import application
-from ancrage.observatoire import api
 from ancrage.publication.typographie import breaches
-from tests.conftest import FICHIERS_MINIATURE, GEOGRAPHIE_MINIATURE
-
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("etat")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("ANCRAGE_GEOGRAPHIE_DIR", str(GEOGRAPHIE_MINIATURE))
-        patch.setenv("ANCRAGE_STATE_DIR", str(folder))
-        api.load(FICHIERS_MINIATURE)
-    return folder
+from tests.cli.saisie import run
+from tests.conftest import GEOGRAPHIE_MINIATURE
 
 
 @pytest.fixture(autouse=True)
-def _state(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def _state(store_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ANCRAGE_GEOGRAPHIE_DIR", str(GEOGRAPHIE_MINIATURE))
-    monkeypatch.setenv("ANCRAGE_STATE_DIR", str(store))
+    monkeypatch.setenv("ANCRAGE_STATE_DIR", str(store_folder))
     monkeypatch.setenv("COLUMNS", "300")
-
-
-def run(monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
-    """Type a command; return its exit code."""
-    monkeypatch.setattr("sys.argv", ["ancrage", *words])
-    with pytest.raises(SystemExit) as end:
-        application.main()
-    return int(end.value.code or 0)
 
 
 @pytest.mark.parametrize(

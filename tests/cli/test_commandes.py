@@ -11,28 +11,16 @@ import fastexcel
 import polars as pl
 import pytest
 
-from ancrage.observatoire import api
-from tests.conftest import FICHIERS_MINIATURE, GEOGRAPHIE_MINIATURE
+from tests.conftest import GEOGRAPHIE_MINIATURE
 
 COMMANDE = str(Path(sys.executable).with_name("ancrage"))
 
 
-@pytest.fixture(scope="module")
-def etat(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a state folder with the store of the invented region."""
-    folder = tmp_path_factory.mktemp("etat")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("ANCRAGE_GEOGRAPHIE_DIR", str(GEOGRAPHIE_MINIATURE))
-        patch.setenv("ANCRAGE_STATE_DIR", str(folder))
-        api.load(FICHIERS_MINIATURE)
-    return folder
-
-
 @pytest.fixture
-def ancrage(etat: Path, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
+def ancrage(store_folder: Path, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
     """Return a function that runs the command and gives code, output, error."""
     monkeypatch.setenv("ANCRAGE_GEOGRAPHIE_DIR", str(GEOGRAPHIE_MINIATURE))
-    monkeypatch.setenv("ANCRAGE_STATE_DIR", str(etat))
+    monkeypatch.setenv("ANCRAGE_STATE_DIR", str(store_folder))
     monkeypatch.setenv("COLUMNS", "200")
 
     def run(*arguments: str) -> tuple[int, str, str]:
@@ -61,6 +49,15 @@ def test_help_is_in_french(ancrage) -> None:  # type: ignore[no-untyped-def]
         (["profil", "epci:990000001", "--format", "parquet"], 2, "-o profil.parquet"),
         (["carte", "A01", "--region", "99", "-o", "a.svg"], 5, "n'a pas de valeur"),
         (["sources", "charger", "--depuis", "nulle-part"], 3, "n'existe pas"),
+        (["profil", "[/x]"], 2, "« [/x] » n'est pas un territoire"),
+        (
+            ["profil", "epci:990000001", "--format", "xml"],
+            2,
+            "--format » ne convient pas : attendu",
+        ),
+        (["territoire", "chercher", "a", "--limite", "b"], 2, "un nombre entier"),
+        (["profil", "epci:990000001", "--format", "json", "-o", "/proc/x.json"], 3, "n'existe pas"),
+        (["profil", "epci:990000001", "--format", "csv", "-o", "/tmp"], 3, "un dossier"),
     ],
 )
 def test_a_mistake_says_what_and_how_to_mend(ancrage, arguments, code, words) -> None:  # type: ignore[no-untyped-def]
@@ -68,6 +65,12 @@ def test_a_mistake_says_what_and_how_to_mend(ancrage, arguments, code, words) ->
     assert words in " ".join(error.split())
     assert found == code
     assert "Traceback" not in error
+
+
+def test_a_name_with_square_brackets_is_printed_as_it_is(ancrage) -> None:  # type: ignore[no-untyped-def]
+    code, output, error = ancrage("profil", "epci:990000001", "--nom", "[/b] [red]Pays")
+    assert code == 0, error
+    assert "[/b] [red]Pays" in output
 
 
 def test_search_finds_communes_and_their_epci(ancrage) -> None:  # type: ignore[no-untyped-def]

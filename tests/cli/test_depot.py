@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ancrage.cli import application
+from tests.cli.saisie import run
 from tests.conftest import FICHIERS_MINIATURE, GEOGRAPHIE_MINIATURE
 
 DEPOT = FICHIERS_MINIATURE / "depot"
@@ -17,14 +17,6 @@ def _state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ANCRAGE_GEOGRAPHIE_DIR", str(GEOGRAPHIE_MINIATURE))
     monkeypatch.setenv("ANCRAGE_STATE_DIR", str(tmp_path))
     monkeypatch.setenv("COLUMNS", "200")
-
-
-def run(monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
-    """Type a command; return its exit code."""
-    monkeypatch.setattr("sys.argv", ["ancrage", *words])
-    with pytest.raises(SystemExit) as end:
-        application.main()
-    return int(end.value.code or 0)
 
 
 def test_a_deposit_lives_from_arrival_to_removal(

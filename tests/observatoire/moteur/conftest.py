@@ -1,4 +1,4 @@
-"""The store of the invented region, built once per worker."""
+"""The invented region: its store, and files that a test may spoil."""
 
 import shutil
 from collections.abc import Iterator
@@ -6,19 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ancrage.observatoire import api
 from tests.conftest import FICHIERS_MINIATURE, GEOGRAPHIE_MINIATURE
-
-
-@pytest.fixture(scope="session")
-def store_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a state folder that holds the built store."""
-    folder = tmp_path_factory.mktemp("etat")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("ANCRAGE_GEOGRAPHIE_DIR", str(GEOGRAPHIE_MINIATURE))
-        patch.setenv("ANCRAGE_STATE_DIR", str(folder))
-        api.load(FICHIERS_MINIATURE)
-    return folder
 
 
 @pytest.fixture
