@@ -7,6 +7,7 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
 
 LONGEST_CODE, LONGEST_WORD = 20, 10  # longer words (addresses, checksums) may be folded
 Suivi = Callable[[str, int, int], None]
@@ -25,14 +26,19 @@ def say(text: str) -> None:
 def print_table(headers: Sequence[str], rows: Iterable[Sequence[str]], titre: str = "") -> None:
     """Print a table that wraps between words; nothing is cut."""
     lines = [list(row) for row in rows]
-    table = Table(title=titre or None, title_justify="left", header_style="bold", box=SIMPLE_HEAD)
+    table = Table(
+        title=Text(titre) if titre else None,
+        title_justify="left",
+        header_style="bold",
+        box=SIMPLE_HEAD,
+    )
     for index, header in enumerate(headers):
         cells = [header, *(line[index] for line in lines)]
         longest = max(len(word) for cell in cells for word in cell.split(" "))
         least = LONGEST_CODE if index == 0 else LONGEST_WORD
-        table.add_column(header, overflow="fold", min_width=min(least, longest))
+        table.add_column(Text(header), overflow="fold", min_width=min(least, longest))
     for line in lines:
-        table.add_row(*line)
+        table.add_row(*(Text(cell) for cell in line))  # no markup in names
     console().print(table)
 
 
@@ -40,7 +46,7 @@ def print_table(headers: Sequence[str], rows: Iterable[Sequence[str]], titre: st
 def progress_bar(titre: str) -> Iterator[Suivi]:
     """Show a bar on standard error; yield `report(what, done, total)`."""
     columns = (
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
         BarColumn(),
         MofNCompleteColumn(),
         TimeElapsedColumn(),

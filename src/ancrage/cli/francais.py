@@ -1,5 +1,7 @@
 """French words for what typer says by itself: panels, help option, usage errors."""
 
+import errno
+from enum import Enum
 from typing import Any
 
 from typer import rich_utils
@@ -41,7 +43,7 @@ class Groupe(TyperGroup):
 def usage_message(error: TyperException) -> str:
     """Return a usage error in French; typer tells the kinds apart by class name."""
     parameter = getattr(error, "param", None)
-    name = getattr(parameter, "name", "") or ""
+    name = _shown_name(parameter)
     kind = type(error).__name__
     if kind == "MissingParameter":
         return f"Il manque « {name} »."
@@ -51,9 +53,46 @@ def usage_message(error: TyperException) -> str:
         hint = f" Vouliez-vous dire {near} ?" if near else ""
         return f"L'option « {option} » n'existe pas.{hint}"
     if kind == "BadParameter":
-        return f"La valeur donnée à « {name} » ne convient pas : {error.message}"
+        return f"La valeur donnée à « {name} » ne convient pas : attendu {_expected(parameter)}."
     if "No such command" in error.message:
         return f"Cette commande n'existe pas : {error.message.split(chr(39))[1]}."
     if "extra argument" in error.message:
         return "Un argument de trop. Un nom qui contient des espaces se met entre guillemets."
     return "La commande est incomplète ou mal écrite."
+
+
+def _shown_name(parameter: Any) -> str:
+    """Return an option as it is typed (« --format »), an argument by its name."""
+    typed = [name for name in getattr(parameter, "opts", []) if name.startswith("--")]
+    return typed[0] if typed else getattr(parameter, "name", "") or ""
+
+
+def _expected(parameter: Any) -> str:
+    """Say in French what an option takes."""
+    kind = getattr(getattr(parameter, "type_descriptor", None), "annotation", None)
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return ", ".join(str(item.value) for item in kind)
+    return {int: "un nombre entier", float: "un nombre"}.get(kind, "une autre valeur")  # type: ignore[arg-type]
+
+
+_SYSTEME = {
+    errno.ENOSPC: "Le disque est plein.",
+    errno.EDQUOT: "Le quota de disque est atteint.",
+    errno.EACCES: "L'accès est refusé.",
+    errno.EPERM: "L'accès est refusé.",
+    errno.EROFS: "Le disque est en lecture seule.",
+    errno.ENOENT: "Le fichier ou son dossier n'existe pas.",
+    errno.EISDIR: "C'est un dossier : un fichier est attendu.",
+    errno.ENOTDIR: "Une partie du chemin n'est pas un dossier.",
+    errno.EEXIST: "Un fichier porte déjà ce nom.",
+    errno.ENAMETOOLONG: "Le nom de fichier est trop long.",
+}
+
+
+def system_message(error: OSError) -> str:
+    """Return a failure of the disk in French: what, where, what to do."""
+    what = _SYSTEME.get(
+        error.errno or 0, f"Le système a refusé la lecture ou l'écriture ({error})."
+    )
+    where = f"\nOù : fichier {error.filename}" if error.filename else ""
+    return f"{what}{where}\nQue faire : vérifiez le chemin, les droits et la place libre."
