@@ -1,7 +1,7 @@
 """The same rates and ICM by PHStatsMethods, on a sample: run in an environment of its own.
 
 `python pair_phsm.py sample.csv`: one line per area × stratum × cause × band, zeros included, with
-the standard weight and the reference. Prints the processor seconds, the number of groups, and the rates.
+the standard weight and the reference. Prints processor seconds, the number of groups, the rates.
 """
 
 import json
