@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 import polars as pl
 
 from ancrage.observatoire.catalogue.modeles import Indicateur, Serie
+from ancrage.observatoire.sources.statuts import computed_status
 
 COMPTES = pl.Schema(
     {
@@ -144,13 +145,7 @@ def _sum_terms(table: pl.DataFrame, terms: tuple[str, ...]) -> pl.DataFrame:
             reparti=pl.col("reparti").any(),
         )
         .with_columns(
-            status=pl.when("secret")
-            .then(pl.lit("secret"))
-            .when(pl.col("found") < len(terms))
-            .then(pl.lit("manquant"))
-            .when(pl.col("value") == 0)
-            .then(pl.lit("zero"))
-            .otherwise(pl.lit("valeur"))
+            status=computed_status(secret=pl.col("secret"), missing=pl.col("found") < len(terms))
         )
         .with_columns(value=pl.when(pl.col("status").is_in(["valeur", "zero"])).then("value"))
         .select(*_AREA, "value", "status", "reparti")

@@ -8,6 +8,7 @@ only where the commune is unchanged or where all its parts had the same.
 import polars as pl
 
 from ancrage.observatoire.catalogue.modeles import Source
+from ancrage.observatoire.sources.statuts import computed_status
 from ancrage.observatoire.territoires.millesimes import MILLESIME_COURANT, MILLESIMES
 from ancrage.observatoire.territoires.passage import harmonise, table_passage
 from ancrage.observatoire.territoires.referentiel import communes, known_codes
@@ -94,18 +95,9 @@ def _carry_counts(counts: pl.DataFrame, cog: int) -> pl.DataFrame:
         )
         .rename({"vers": "code"})
     )
-    status = (
-        pl.when("secret")
-        .then(pl.lit("secret"))
-        .when("manquant")
-        .then(pl.lit("manquant"))
-        .when(pl.col("value") == 0)
-        .then(pl.lit("zero"))
-        .otherwise(pl.lit("valeur"))
-    )
     return (
         sums.join(masks, on=["code", *by])
-        .with_columns(status=status)
+        .with_columns(status=computed_status(secret=pl.col("secret"), missing=pl.col("manquant")))
         .with_columns(value=pl.when(~pl.col("secret") & ~pl.col("manquant")).then("value"))
         .select(_CARRIED)
     )

@@ -3,21 +3,33 @@
 Cells come as text, as the CSV readers give them, so that one parser of numbers serves all.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import fastexcel
 import polars as pl
 
 from ancrage.observatoire.erreurs import Erreur
-from ancrage.observatoire.sources.octets import Entree, read_member
+from ancrage.observatoire.sources.lecture import check_single
+from ancrage.observatoire.sources.octets import Entree, read_member, read_whole
 
 
 def open_workbook(entree: Entree, member: str | None = None) -> fastexcel.ExcelReader:
     """Open the workbook, or the one named `member` in a zip; `Erreur` when it is none."""
-    content = read_member(entree, member) if member else entree.chemin.read_bytes()
-    try:
+    content = read_member(entree, member) if member else read_whole(entree)
+    with _readable(entree):
         return fastexcel.read_excel(content)
-    except fastexcel.FastExcelError as error:
+
+
+@contextmanager
+def _readable(entree: Entree) -> Iterator[None]:
+    """Turn every failure of the reader into an `Erreur`; a damaged xls makes its code panic."""
+    try:
+        yield
+    except BaseException as error:
+        panic = type(error).__name__ == "PanicException"  # no Exception, and not importable
+        if not panic and not isinstance(error, fastexcel.FastExcelError):
+            raise
         raise Erreur(
             "classeur_illisible",
             "Le fichier n'est pas un classeur xls ou xlsx lisible.",
@@ -40,9 +52,10 @@ def read_cells(workbook: fastexcel.ExcelReader, entree: Entree, sheet: str) -> p
             attendu=sheet + " parmi : " + ", ".join(workbook.sheet_names[:8]),
             remede="vérifiez l'édition du fichier",
         )
-    cells = workbook.load_sheet(
-        sheet, header_row=None, skip_rows=0, dtypes="string", schema_sample_rows=1
-    ).to_polars()
+    with _readable(entree):
+        cells = workbook.load_sheet(
+            sheet, header_row=None, skip_rows=0, dtypes="string", schema_sample_rows=1
+        ).to_polars()
     names = [f"c{index}" for index in range(cells.width)]
     cells.columns = names
     return cells.select(pl.col(names).cast(pl.String).fill_null("")).with_row_index(
@@ -78,6 +91,7 @@ def read_sheet(
             attendu=", ".join(columns[:12]),
             remede="vérifiez l'édition ; une nouvelle édition se déclare dans le catalogue",
         )
+    check_single(entree, columns, header, header_line)
     found = {names[header.index(name)]: name for name in columns}
     body = cells.filter(pl.col("ligne") > header_line)
     return body.select("ligne", *(pl.col(old).alias(new) for old, new in found.items()))

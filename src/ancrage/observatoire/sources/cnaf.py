@@ -4,6 +4,7 @@ import polars as pl
 
 from ancrage.observatoire.sources.lecture import PREPARE, read_csv, to_prepare
 from ancrage.observatoire.sources.octets import Entree
+from ancrage.observatoire.sources.statuts import computed_status
 
 _MEASURES = {
     "A": "allocataires",
@@ -47,11 +48,7 @@ def sum_communes(iris: pl.DataFrame) -> pl.DataFrame:
         )
         .with_columns(
             niveau=pl.lit("commune"),
-            status=pl.when("secret")
-            .then(pl.lit("secret"))
-            .when(pl.col("value") == 0)
-            .then(pl.lit("zero"))
-            .otherwise(pl.lit("valeur")),
+            status=computed_status(secret=pl.col("secret")),
         )
         .with_columns(value=pl.when(~pl.col("secret")).then("value"))
         .select(PREPARE.names())

@@ -16,17 +16,69 @@ KEY = ["code", "niveau", "periode", "sexe", "age", "mesure"]
 # Files of one COG year often keep a handful of codes of a neighbouring year: up to this share of
 # the communes of a file is a warning, more is a wrong vintage or a wrong file.
 UNKNOWN_TOLERANCE = 0.01
+_PERIODE = r"^(avant )?\d{4}(-\d{4}|-S\d{2})?$"
+# A code that cannot exist betrays a lost zero or a shifted column, whatever the tolerance.
+_CODES = {
+    "commune": (r"^\d[\dAB]\d{3}$", "cinq caractères, zéros initiaux compris"),
+    "iris": (r"^\d[\dAB]\d{7}$", "neuf caractères, zéros initiaux compris"),
+    "epci": (r"^\d{9}$", "un numéro de neuf chiffres"),
+    "departement": (r"^(\d[\dAB]|9[78]\d)$", "deux ou trois caractères, zéros initiaux compris"),
+    "region": (r"^\d{2}$", "deux chiffres, zéros initiaux compris"),
+}
+_IMPOSSIBLE = 1e10  # more than all the inhabitants of the Earth
 
 
 def check_prepare(
     table: pl.DataFrame, source: Source, entree: Entree, known_codes: AbstractSet[str]
 ) -> list[str]:
     """Return warnings in French; raise `Erreur` for what must not enter the store."""
+    _check_any_row(table, entree)
     _check_measures(table, source, entree)
+    _check_form(table, entree)
     _check_duplicates(table, entree)
     _check_negative(table, source, entree)
     _check_whole(table, source, entree)
+    _check_possible(table, source, entree)
     return _check_communes(table, entree, known_codes)
+
+
+def _check_any_row(table: pl.DataFrame, entree: Entree) -> None:
+    if table.is_empty():
+        raise Erreur(
+            "fichier_sans_donnee",
+            "Le fichier n'a aucune ligne de données reconnue.",
+            fichier=entree.nom,
+            attendu="l'en-tête du producteur, puis ses lignes",
+            remede="le fichier est vide, coupé, ou ses colonnes sont déplacées : "
+            "reprenez l'original du producteur",
+        )
+
+
+def _check_form(table: pl.DataFrame, entree: Entree) -> None:
+    """Refuse codes and periods that cannot be any."""
+    keys = table.group_by("niveau", "code", "periode").agg(pl.col("ligne").min())
+    wrong = keys.filter(~pl.col("periode").str.contains(_PERIODE).fill_null(value=False))
+    if wrong.height:
+        _refuse_key(wrong, entree, "periode", "une année, ou deux : « 2018 », « 2013-2018 »")
+    for niveau, (form, attendu) in _CODES.items():
+        fits = pl.col("code").str.contains(form).fill_null(value=False)
+        wrong = keys.filter((pl.col("niveau") == niveau) & ~fits)
+        if wrong.height:
+            _refuse_key(wrong, entree, "code", attendu)
+
+
+def _refuse_key(wrong: pl.DataFrame, entree: Entree, key: str, attendu: str) -> None:
+    first = wrong.sort("ligne", key).row(0, named=True)
+    word = "une période" if key == "periode" else f"un code de niveau {first['niveau']}"
+    raise Erreur(
+        f"{key}_impossible",
+        f"« {first[key]} » n'est pas {word} ({wrong[key].n_unique()} cas).",
+        fichier=entree.nom,
+        ligne=first["ligne"],
+        colonne=key,
+        attendu=attendu,
+        remede="reprenez l'original du producteur, sans le réenregistrer dans un tableur",
+    )
 
 
 def _check_measures(table: pl.DataFrame, source: Source, entree: Entree) -> None:
@@ -70,6 +122,18 @@ def _check_whole(table: pl.DataFrame, source: Source, entree: Entree) -> None:
     wrong = table.filter((pl.col("value") % 1 != 0) & pl.col("mesure").is_in(whole))
     if wrong.height:
         _refuse(wrong, entree, "valeur_non_entiere", "n'est pas entière", "un nombre entier")
+
+
+def _check_possible(table: pl.DataFrame, source: Source, entree: Entree) -> None:
+    """Refuse a share over 100 %, and numbers that count nothing on Earth."""
+    shares = [name for name, mesure in source.mesures.items() if mesure.unite == "%"]
+    unsigned = [name for name in shares if not source.mesures[name].signee]
+    wrong = table.filter((pl.col("value") > 100) & pl.col("mesure").is_in(unsigned))
+    if wrong.height:
+        _refuse(wrong, entree, "part_impossible", "dépasse 100 %", "une part de 0 à 100")
+    wrong = table.filter(pl.col("value").abs() > _IMPOSSIBLE)
+    if wrong.height:
+        _refuse(wrong, entree, "valeur_impossible", "est impossible", "un nombre plausible")
 
 
 def _refuse(wrong: pl.DataFrame, entree: Entree, code: str, motif: str, attendu: str) -> None:

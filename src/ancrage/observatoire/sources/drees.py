@@ -77,7 +77,7 @@ def read_medecins_age(entree: Entree) -> pl.DataFrame:
     rows = table.with_columns(age=label.replace_strict(_AGES, default=None)).filter(
         pl.col("age").is_not_null()
     )
-    if rows.height != len(_AGES):
+    if rows["age"].n_unique() != len(_AGES):
         missing = sorted(set(_AGES.values()) - set(rows["age"]))
         raise Erreur(
             "classe_age_absente",

@@ -15,6 +15,7 @@ from ancrage.observatoire.sources.codes import city_of
 from ancrage.observatoire.sources.format_long import finish_long
 from ancrage.observatoire.sources.lecture import PREPARE, parse_number
 from ancrage.observatoire.sources.octets import Entree
+from ancrage.observatoire.sources.statuts import computed_status
 
 _HEADER_LINE = 9
 _FIRST_LINE = 11
@@ -95,7 +96,7 @@ def _weighted(rows: pl.DataFrame, entree: Entree) -> list[pl.DataFrame]:
             age=pl.lit("tous"),
             mesure=pl.lit(mesure),
             value=column,
-            status=pl.when(pl.col(column) == 0).then(pl.lit("zero")).otherwise(pl.lit("valeur")),
+            status=computed_status(column),
             ligne="ligne",
         ).cast(PREPARE)
         for mesure, column in (

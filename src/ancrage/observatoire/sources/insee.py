@@ -10,6 +10,7 @@ import polars as pl
 from ancrage.observatoire.erreurs import Erreur
 from ancrage.observatoire.sources.lecture import PREPARE, read_csv, to_prepare
 from ancrage.observatoire.sources.octets import Entree, decode, read_bytes
+from ancrage.observatoire.sources.statuts import computed_status
 
 # Census column without its prefix P18_ or P13_ -> measure.
 _RECENSEMENT = {
@@ -93,13 +94,7 @@ def person_years(ends: pl.DataFrame) -> pl.DataFrame:
             mesure=pl.lit("personnes_annees"),
             value=pl.when("known").then(pl.col("total") / 2 * INTERCENSAL_YEARS),
         )
-        .with_columns(
-            status=pl.when(pl.col("value").is_null())
-            .then(pl.lit("manquant"))
-            .when(pl.col("value") == 0)
-            .then(pl.lit("zero"))
-            .otherwise(pl.lit("valeur"))
-        )
+        .with_columns(status=computed_status(missing=pl.col("value").is_null()))
         .select(PREPARE.names())
         .cast(PREPARE)
     )

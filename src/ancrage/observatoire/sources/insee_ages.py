@@ -7,6 +7,7 @@ from ancrage.observatoire.sources.classeur import open_workbook, read_cells, rea
 from ancrage.observatoire.sources.insee import drop_arrondissements
 from ancrage.observatoire.sources.lecture import PREPARE, read_csv, restore_zeros, to_prepare
 from ancrage.observatoire.sources.octets import Entree
+from ancrage.observatoire.sources.statuts import computed_status
 
 _BANDS = {
     "0 à 19 ans": "0-19",
@@ -167,11 +168,7 @@ def _total(by_sex: pl.DataFrame) -> pl.DataFrame:
         .with_columns(
             sexe=pl.lit("ensemble"),
             value=pl.when("known").then("value"),
-            status=pl.when(~pl.col("known"))
-            .then(pl.lit("manquant"))
-            .when(pl.col("value") == 0)
-            .then(pl.lit("zero"))
-            .otherwise(pl.lit("valeur")),
+            status=computed_status(missing=~pl.col("known")),
         )
         .select(PREPARE.names())
         .cast(PREPARE)

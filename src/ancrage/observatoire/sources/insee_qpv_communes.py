@@ -11,6 +11,7 @@ from ancrage.observatoire.erreurs import Erreur
 from ancrage.observatoire.sources.insee_qpv import read_communes
 from ancrage.observatoire.sources.lecture import PREPARE, parse_number, read_csv
 from ancrage.observatoire.sources.octets import Entree
+from ancrage.observatoire.sources.statuts import computed_status
 from ancrage.observatoire.territoires import referentiel
 
 _ARRONDISSEMENT = r"^(Paris|Lyon|Marseille) \d+er? Arrondissement$"
@@ -46,11 +47,7 @@ def read_population_communes(entree: Entree) -> pl.DataFrame:
             sexe=pl.lit("ensemble"),
             age=pl.lit("tous"),
             mesure=pl.lit("population_qpv"),
-            status=pl.when(pl.col("value").is_null())
-            .then(pl.lit("manquant"))
-            .when(pl.col("value") == 0)
-            .then(pl.lit("zero"))
-            .otherwise(pl.lit("valeur")),
+            status=computed_status(missing=pl.col("value").is_null()),
         )
         .select(PREPARE.names())
         .cast(PREPARE)

@@ -59,6 +59,7 @@ def read_csv(
     missing = [name for name in columns if name not in header]
     if missing:
         raise _header_error(entree, columns, header, skip_lines + 1)
+    check_single(entree, columns, header, skip_lines + 1)
     body = lines[skip_lines + 1 :]
     first = skip_lines + 2
     _check_field_counts(entree, body, len(header), separator, quote, first=first)
@@ -104,7 +105,10 @@ def _parse(
 def _split_header(line: str, separator: str, quote: str | None) -> list[str]:
     if quote is None:
         return line.split(separator)
-    return next(csv.reader([line], delimiter=separator, quotechar=quote), [])
+    try:
+        return next(csv.reader([line], delimiter=separator, quotechar=quote), [])
+    except csv.Error:  # a lone carriage return, an endless quoted field: no header of a producer
+        return []
 
 
 def _unique(header: Iterable[str]) -> list[str]:
@@ -157,6 +161,21 @@ def _first_wrong_quoted(
     except csv.Error:  # a quote that is never closed swallows the rest of the file
         return start, 1
     return None
+
+
+def check_single(entree: Entree, columns: Sequence[str], header: Sequence[str], ligne: int) -> None:
+    """Refuse a column that stands twice: nothing says which one is right."""
+    double = next((name for name in columns if header.count(name) > 1), None)
+    if double is not None:
+        raise Erreur(
+            "colonne_en_double",
+            f"La colonne « {double} » est présente deux fois.",
+            fichier=entree.nom,
+            ligne=ligne,
+            colonne=double,
+            attendu="chaque colonne une seule fois",
+            remede="reprenez le fichier d'origine du producteur",
+        )
 
 
 def _header_error(entree: Entree, columns: Sequence[str], header: list[str], ligne: int) -> Erreur:

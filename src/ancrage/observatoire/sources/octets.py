@@ -12,6 +12,7 @@ from typing import IO
 from ancrage.observatoire.erreurs import Erreur
 
 MAX_LINE_BYTES = 1 << 20
+MAX_BYTES = 1 << 30  # five times the largest file of the catalogue, once uncompressed
 _CHUNK = 1 << 22
 
 
@@ -35,8 +36,33 @@ def read_bytes(entree: Entree, member: str | None = None) -> bytes:
     """
     if member is None:
         check_line_lengths(entree.chemin, entree.nom)
+        check_size(entree.chemin.stat().st_size, entree.nom)
         return entree.chemin.read_bytes()
     return read_member(entree, member, text=True)
+
+
+def read_whole(entree: Entree) -> bytes:
+    """Return the bytes of a workbook, whose parts are sized before the reader opens them."""
+    check_size(entree.chemin.stat().st_size, entree.nom)
+    if zipfile.is_zipfile(entree.chemin):
+        try:
+            with zipfile.ZipFile(entree.chemin) as archive:
+                check_size(sum(item.file_size for item in archive.infolist()), entree.nom)
+        except zipfile.BadZipFile:
+            pass  # the reader of workbooks says it better
+    return entree.chemin.read_bytes()
+
+
+def check_size(size: int, nom: str) -> None:
+    """Refuse what would fill the memory: a zip bomb, a file that is not the producer's."""
+    if size > MAX_BYTES:
+        raise Erreur(
+            "fichier_trop_gros",
+            f"Le fichier ferait {size / 2**30:.1f} Gio en mémoire.".replace(".", ",", 1),
+            fichier=nom,
+            attendu="un fichier de moins de 1 Gio, décompressé",
+            remede="vérifiez que c'est le fichier d'origine du producteur",
+        )
 
 
 def read_member(entree: Entree, member: str, *, text: bool = False) -> bytes:
@@ -53,6 +79,7 @@ def read_member(entree: Entree, member: str, *, text: bool = False) -> bytes:
                     remede="téléchargez de nouveau l'archive d'origine du producteur",
                 )
             name = min(names, key=len)
+            check_size(archive.getinfo(name).file_size, f"{entree.nom} ({name})")
             if text:
                 with archive.open(name) as stream:
                     _check_stream(stream, f"{entree.nom} ({name})")

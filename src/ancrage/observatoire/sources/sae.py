@@ -13,6 +13,7 @@ from ancrage.observatoire.erreurs import CodeSortie, Erreur
 from ancrage.observatoire.sources.codes import departement_of_finess
 from ancrage.observatoire.sources.lecture import PREPARE, parse_number, read_csv
 from ancrage.observatoire.sources.octets import Entree
+from ancrage.observatoire.sources.statuts import computed_status
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +104,6 @@ def _sum(table: pl.DataFrame, column: str, mesure: str, entree: Entree) -> pl.Da
         .group_by("code", "AN")
         .agg(pl.col("value").sum(), pl.col("asked").first())
     )
-    status = (
-        pl.when(~pl.col("asked"))
-        .then(pl.lit("manquant"))
-        .when(pl.col("value") == 0)
-        .then(pl.lit("zero"))
-        .otherwise(pl.lit("valeur"))
-    )
     return sums.select(
         "code",
         niveau=pl.lit("departement"),
@@ -118,6 +112,6 @@ def _sum(table: pl.DataFrame, column: str, mesure: str, entree: Entree) -> pl.Da
         age=pl.lit("tous"),
         mesure=pl.lit(mesure),
         value=pl.when("asked").then("value"),
-        status=status,
+        status=computed_status(missing=~pl.col("asked")),
         ligne=pl.lit(None, pl.UInt32),
     )

@@ -6,6 +6,7 @@ import polars as pl
 
 from ancrage.observatoire.sources.lecture import PREPARE
 from ancrage.observatoire.sources.octets import Entree
+from ancrage.observatoire.sources.statuts import computed_status
 
 
 def zoning_to_prepare(
@@ -31,13 +32,6 @@ def _one(table: pl.DataFrame, mesure: str, zones: tuple[str, ...], entree: Entre
             ligne=pl.col("ligne").min(),
         )
     )
-    status = (
-        pl.when(~pl.col("known"))
-        .then(pl.lit("manquant"))
-        .when(pl.col("value") == 0)
-        .then(pl.lit("zero"))
-        .otherwise(pl.lit("valeur"))
-    )
     return grouped.select(
         "code",
         niveau=pl.lit("commune"),
@@ -46,6 +40,6 @@ def _one(table: pl.DataFrame, mesure: str, zones: tuple[str, ...], entree: Entre
         age=pl.lit("tous"),
         mesure=pl.lit(mesure),
         value=pl.when("known").then("value"),
-        status=status,
+        status=computed_status(missing=~pl.col("known")),
         ligne="ligne",
     )

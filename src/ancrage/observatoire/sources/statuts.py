@@ -1,0 +1,19 @@
+"""The status of a value that a computation gives: one order of precedence everywhere."""
+
+import polars as pl
+
+
+def computed_status(
+    value: pl.Expr | str = "value",
+    *,
+    secret: pl.Expr | None = None,
+    missing: pl.Expr | None = None,
+) -> pl.Expr:
+    """Return secret, else manquant, else zero or valeur: a masked part is told before a missing
+    one, and a missing one is never taken for zero."""
+    number = pl.col(value) if isinstance(value, str) else value
+    status = pl.when(number == 0).then(pl.lit("zero")).otherwise(pl.lit("valeur"))
+    for condition, word in ((missing, "manquant"), (secret, "secret")):
+        if condition is not None:
+            status = pl.when(condition).then(pl.lit(word)).otherwise(status)
+    return status
