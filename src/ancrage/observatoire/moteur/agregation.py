@@ -90,7 +90,14 @@ def _sums(
     sizes = members.group_by("aire", "niveau_aire").agg(taille=pl.len())
     rows = facts.filter((pl.col("niveau") == niveau) & pl.col("additive"))
     sums = (
-        rows.join(members.select("aire", "membre"), left_on="code", right_on="membre")
+        # In the order of codes: the last bit of a sum of decimals must not vary between runs.
+        rows.sort("code")
+        .join(
+            members.select("aire", "membre"),
+            left_on="code",
+            right_on="membre",
+            maintain_order="left",
+        )
         .group_by("aire", *KEY)
         .agg(
             pl.col("numerator").sum(),

@@ -76,7 +76,7 @@ def _whole(placed: pl.DataFrame, known: pl.DataFrame, level: str) -> pl.DataFram
     sizes = known.filter(pl.col(level).is_not_null()).group_by(level).agg(taille=pl.len())
     held = placed.group_by("aire", level).agg(tenues=pl.len()).join(sizes, on=level, how="left")
     covered = (pl.col("tenues") == pl.col("taille")).fill_null(value=False).all().over("aire")
-    return held.filter(covered).select("aire", membre=level)
+    return held.filter(covered).select("aire", membre=level).sort("aire", "membre")
 
 
 def _parents(placed: pl.DataFrame) -> pl.DataFrame:
@@ -90,7 +90,7 @@ def _parents(placed: pl.DataFrame) -> pl.DataFrame:
         .select("aire", "niveau", "code", "entier")
         for level in ("bassin_de_vie", "departement", "region", "france")
     ]
-    return pl.concat(parts)
+    return pl.concat(parts).sort("aire", "niveau", "code")
 
 
 def aire_codes(parents: pl.DataFrame) -> list[str]:

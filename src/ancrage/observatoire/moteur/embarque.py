@@ -4,13 +4,12 @@ Permitted: filter. Forbidden: compute anything that the full store does not hold
 """
 
 from collections.abc import Mapping
-from pathlib import Path
 
 import polars as pl
 
 from ancrage.observatoire.catalogue.modeles import Indicateur, Source
 from ancrage.observatoire.moteur.construction import Tables
-from ancrage.observatoire.territoires.referentiel import communes
+from ancrage.observatoire.territoires.referentiel import bassins_de_vie, communes
 
 
 def restrict(
@@ -19,21 +18,17 @@ def restrict(
     sources: Mapping[str, Source],
     indicateurs: Mapping[str, Indicateur],
 ) -> Tables:
-    """Keep the region's communes (and the other members of its EPCI), every larger area, and
-    the series whose sources may be redistributed."""
-    local, groups = _local_codes(region)
+    """Keep the region's communes (and the other members of its EPCI), its bassins de vie, every
+    larger area, and the series whose sources may be redistributed."""
+    kept = _kept_areas(region)
     shipped = _shippable(sources, indicateurs)
     keys = ["indicateur", "serie"]
     comptes = tables.comptes.join(shipped, on=keys, how="semi").filter(
-        _kept("niveau", "code", local, groups)
+        _is_kept(pl.col("niveau"), pl.col("code"), kept)
     )
+    parts = pl.col("aire").str.split(":").list
     valeurs = tables.valeurs.join(shipped, on=keys, how="semi").filter(
-        _kept(
-            pl.col("aire").str.split(":").list.first(),
-            pl.col("aire").str.split(":").list.last(),
-            local,
-            groups,
-        )
+        _is_kept(parts.first(), parts.last(), kept)
     )
     provenances = tables.provenances.join(shipped, on=keys, how="semi")
     used = set(provenances["fichier"].unique())
@@ -42,31 +37,22 @@ def restrict(
         "fichiers": [item for item in tables.infos["fichiers"] if item["fichier"] in used],
         "avertissements": [],
     }
-    return Tables(comptes.sort("code", "indicateur"), valeurs, provenances, infos)
+    return Tables(comptes, valeurs, provenances, infos)
 
 
-def write_embedded(tables: Tables, dossier: Path) -> None:
-    """Write the shipped store (the Parquet files are committed: derived figures)."""
-    tables.write(dossier)
-
-
-def _local_codes(region: str) -> tuple[list[str], list[str]]:
+def _kept_areas(region: str) -> dict[str, list[str]]:
     known = communes()
     groups = known.filter(region=region)["epci"].drop_nulls().unique().to_list()
-    local = known.filter((pl.col("region") == region) | pl.col("epci").is_in(groups))
-    return local["code"].to_list(), groups
+    local = known.filter((pl.col("region") == region) | pl.col("epci").is_in(groups))["code"]
+    around = bassins_de_vie().filter(pl.col("code").is_in(local.implode()))["bassin"]
+    return {"commune": local.to_list(), "epci": groups, "bassin_de_vie": around.unique().to_list()}
 
 
-def _kept(
-    niveau: pl.Expr | str, code: pl.Expr | str, local: list[str], groups: list[str]
-) -> pl.Expr:
-    level = pl.col(niveau) if isinstance(niveau, str) else niveau
-    value = pl.col(code) if isinstance(code, str) else code
-    return (
-        level.is_in(["departement", "region", "france"])
-        | ((level == "commune") & value.is_in(local))
-        | ((level == "epci") & value.is_in(groups))
-    )
+def _is_kept(niveau: pl.Expr, code: pl.Expr, kept: dict[str, list[str]]) -> pl.Expr:
+    keep = niveau.is_in(["departement", "region", "france"])
+    for level, codes in kept.items():
+        keep |= (niveau == level) & code.is_in(codes)
+    return keep
 
 
 def _shippable(

@@ -7,6 +7,7 @@ from ancrage.observatoire.moteur.aires import STANDARD, standard_aires
 from ancrage.observatoire.moteur.comptes import COMPTES
 from ancrage.observatoire.moteur.statistiques import add_statistics
 
+SORTED = ["code", "niveau", "indicateur", "serie", "periode", "sexe"]  # the same bytes each time
 VALEURS = [
     "aire",
     "indicateur",
@@ -53,7 +54,7 @@ def compute_standard(
         for niveau in STANDARD
         if niveau != "departement"
     ]
-    return completed.sort("code"), pl.concat(parts).sort("aire")
+    return completed.sort(SORTED), pl.concat(parts).sort("aire", "indicateur", "periode", "sexe")
 
 
 def _as_comptes(valeurs: pl.DataFrame) -> pl.DataFrame:
