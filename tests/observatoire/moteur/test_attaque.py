@@ -179,3 +179,26 @@ def test_two_windows_that_overlap_are_refused(etat: pytest.MonkeyPatch, tmp_path
         api.add_depot(DEPOT / EXTRAIT, tmp_path / "autre.toml")
     assert refused.value.sortie == api.CodeSortie.REFUS
     assert [item.depot.code for item in api.list_depots()] == ["cepidc_fictif"]
+
+
+def test_no_sum_over_an_open_source_holds_a_commune_that_its_producer_masked(
+    etat: pytest.MonkeyPatch,
+) -> None:
+    """Caf, Filosofi, quartiers: their masked counts take part in no figure of a larger area."""
+    for item in api.list_depots():
+        api.remove_depot(item.depot.code)
+    protected = {code for code, source in api.sources().items() if not source.secret.libre}
+    told: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    hidden: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    for aire in MEMBRES:
+        for v in api.profile(aire).indicateurs:
+            if v.source and v.source.code in protected and v.status != "emprunte":
+                key = v.code, v.periode or "", v.sexe
+                if v.numerator is not None or v.denominator is not None:
+                    told[key].add(aire)
+                elif v.status == "secret" and aire.startswith("commune:"):
+                    hidden[key].add(MEMBRES[aire][0])
+    assert hidden and told
+    for key, areas in told.items():
+        members = {commune for aire in areas for commune in MEMBRES[aire]}
+        assert members.isdisjoint(hidden[key]), key
