@@ -1,6 +1,7 @@
 """What the reader of workbooks accepts, and what it refuses."""
 
 import io
+import zipfile
 from collections.abc import Callable
 
 import pytest
@@ -9,6 +10,7 @@ import xlsxwriter
 from ancrage.observatoire.erreurs import Erreur
 from ancrage.observatoire.sources.classeur import open_workbook, read_cells, read_sheet
 from ancrage.observatoire.sources.octets import Entree
+from tests.conftest import FICHIERS_MINIATURE
 
 MakeEntree = Callable[..., Entree]
 
@@ -60,4 +62,27 @@ def test_a_wrong_sheet_or_header_line_is_refused(
 def test_a_file_that_is_no_workbook_is_refused(make_entree: MakeEntree) -> None:
     with pytest.raises(Erreur) as caught:
         open_workbook(make_entree(b"CODE;NB\n", "essai.xls"))
+    assert caught.value.code == "classeur_illisible"
+
+
+@pytest.mark.parametrize("part", [0.9, 0.97, 0.99])
+def test_a_cut_xls_is_refused_whatever_its_reader_does(
+    make_entree: MakeEntree, part: float
+) -> None:
+    name = "Effectif_et_densite_par_departement_en_2018.xls"
+    content = (FICHIERS_MINIATURE / name).read_bytes()
+    with pytest.raises(Erreur) as caught:
+        open_workbook(make_entree(content[: int(len(content) * part)], name))
+    assert caught.value.code == "classeur_illisible"
+
+
+def test_a_damaged_sheet_is_refused(entree: Entree) -> None:
+    content = io.BytesIO()
+    with zipfile.ZipFile(entree.chemin) as old, zipfile.ZipFile(content, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            new.writestr(name, data[:200] if name.endswith("sheet1.xml") else data)
+    entree.chemin.write_bytes(content.getvalue())
+    with pytest.raises(Erreur) as caught:
+        read_cells(open_workbook(entree), entree, "COM")
     assert caught.value.code == "classeur_illisible"

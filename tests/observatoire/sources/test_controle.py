@@ -94,3 +94,49 @@ def test_an_edition_may_declare_how_many_unknown_communes_it_bears(make_entree: 
 def test_codes_of_other_levels_are_not_compared_with_communes(make_entree: MakeEntree) -> None:
     table = _rows(("990000001", "population", 4.0)).with_columns(niveau=pl.lit("epci"))
     assert _check(table, make_entree(b"")) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"code": "1"}, "code_impossible"),  # a spreadsheet dropped the leading zeros
+        ({"code": "NaN"}, "code_impossible"),
+        ({"periode": "1e300"}, "periode_impossible"),
+        ({"periode": ""}, "periode_impossible"),
+        ({"value": 1e300}, "valeur_impossible"),
+    ],
+)
+def test_what_cannot_be_is_refused_even_once(
+    make_entree: MakeEntree, change: dict[str, str | float], code: str
+) -> None:
+    table = _rows(("00001", "population", 412.0)).with_columns(
+        **{name: pl.lit(value) for name, value in change.items()}
+    )
+    with pytest.raises(Erreur) as caught:
+        _check(table, make_entree(b""))
+    assert caught.value.code == code
+    assert caught.value.ligne == 2
+
+
+@pytest.mark.parametrize(
+    ("niveau", "code"), [("departement", "1"), ("region", "1"), ("epci", "24450046"), ("iris", "1")]
+)
+def test_a_code_of_another_level_has_its_own_form(
+    make_entree: MakeEntree, niveau: str, code: str
+) -> None:
+    table = _rows((code, "population", 412.0)).with_columns(niveau=pl.lit(niveau))
+    with pytest.raises(Erreur, match=niveau):
+        _check(table, make_entree(b""))
+
+
+def test_a_share_over_one_hundred_is_refused(make_entree: MakeEntree) -> None:
+    table = _rows(("00001", "part_neet", 140.0))
+    with pytest.raises(Erreur) as caught:
+        _check(table, make_entree(b""), "anct_neet")
+    assert caught.value.code == "part_impossible"
+
+
+def test_a_file_without_a_row_is_refused(make_entree: MakeEntree) -> None:
+    with pytest.raises(Erreur) as caught:
+        _check(pl.DataFrame(schema=PREPARE), make_entree(b""))
+    assert caught.value.code == "fichier_sans_donnee"

@@ -189,3 +189,31 @@ def test_a_missing_file_is_not_called_a_damaged_archive(tmp_path: Path) -> None:
     entree = Entree(tmp_path / "absent.zip", "absent.zip", "2020", 2021)
     with pytest.raises(FileNotFoundError):
         read_csv(entree, ["CODE"], member="base.CSV")
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"CODE;NB\r00001;3\r", "entete_inattendue"),  # lines of an old Macintosh
+        (b'CODE;NB;"' + b"y" * 200_000 + b'"\n00001;3;4\n', "entete_inattendue"),
+        (b"CODE;NB;CODE\n00001;3;00002\n", "colonne_en_double"),
+    ],
+)
+def test_a_header_no_producer_writes_is_refused(
+    make_entree: MakeEntree, content: bytes, code: str
+) -> None:
+    with pytest.raises(Erreur) as caught:
+        read_csv(make_entree(content), ["CODE", "NB"])
+    assert caught.value.code == code
+
+
+def test_a_zip_bomb_is_refused_before_it_is_opened(
+    make_entree: MakeEntree, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ancrage.observatoire.sources.octets.MAX_BYTES", 1000)
+    entree = make_entree(b"", "essai.zip")
+    with zipfile.ZipFile(entree.chemin, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("essai.csv", "CODE\n" * 1000)
+    with pytest.raises(Erreur) as caught:
+        read_csv(entree, ["CODE"], member="essai.csv")
+    assert caught.value.code == "fichier_trop_gros"
