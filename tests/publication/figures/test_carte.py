@@ -84,8 +84,9 @@ def test_a_limit_belongs_to_the_class_above_it():
 
 def test_equal_values_give_fewer_classes_and_one_value_one_class():
     floored = build_classes([5.0] * 60 + [7.0, 8.0, 9.0, 10.0] * 10, 1)
-    assert len(floored.bornes) < 4
+    assert floored.labels()[:2] == ["5,0", "plus de 5,0 à moins de 7,8"]
     assert floored.rank(5.0) == 0
+    assert len(build_classes([5.0] * 10 + [7.0] * 60 + [8.0] * 10, 1).bornes) < 4
     assert len(set(floored.colours)) == len(floored.bornes) + 1
     assert build_classes([5.0] * 10, 1).labels() == ["5,0"]
 
@@ -136,3 +137,13 @@ def test_a_whole_region_stays_light_enough_for_a_page():
     )
     svg = render_svg(carte(zones=many), format="web")
     assert len(gzip.compress(svg.encode())) < 150_000
+
+
+def test_a_lowest_value_shared_by_many_is_a_class_of_its_own():
+    rare = build_classes([0.0] * 50 + [100.0] * 3, 1)
+    assert rare.labels() == ["0,0", "100,0"]
+    assert [rare.rank(v) for v in (0.0, 100.0)] == [0, 1]
+    spread = build_classes([0.0] * 30 + [float(v) for v in range(1, 21)], 1)
+    assert spread.labels()[:2] == ["0,0", "plus de 0,0 à moins de 5,8"]
+    assert spread.rank(0.0) == 0
+    assert spread.rank(0.06) == 1  # printed 0,1: not among the zeros

@@ -22,6 +22,8 @@ class Classes:
     decimales: int
     quantiles: bool
     unique: float | None = None  # the one value, when all are equal
+    plancher: float | None = None  # a lowest value so common that it is a class of its own
+    plafond: float | None = None  # the one value of the highest class
 
     @property
     def colours(self) -> tuple[str, ...]:
@@ -37,8 +39,17 @@ class Classes:
         printed = [nombre(b, self.decimales) for b in self.bornes]
         if not printed:
             return [nombre(self.unique or 0, self.decimales)]
+        first = f"moins de {printed[0]}"
+        if self.plancher is not None:
+            first = nombre(self.plancher, self.decimales)
+            printed[0] = f"plus de {first}"
         inner = [f"{a} à moins de {b}" for a, b in pairwise(printed)]
-        return [f"moins de {printed[0]}", *inner, f"{printed[-1]} ou plus"]
+        last = f"{printed[-1]} ou plus"
+        if self.plafond is not None:
+            last = nombre(self.plafond, self.decimales)
+        elif self.plancher is not None and len(printed) == 1:
+            last = printed[0]
+        return [first, *inner, last]
 
 
 def build_classes(
@@ -46,13 +57,29 @@ def build_classes(
 ) -> Classes:
     """Return the classes; limits are rounded as printed, so the legend says exactly what is drawn.
 
-    Equal limits are merged: a poverty rate floored for half the communes gives fewer classes.
+    Equal limits are merged. A lowest value borne by a fifth of the areas or more (no pharmacy, a
+    floored poverty rate) is a class of its own: below a limit, it would pass for a small value.
     """
     if bornes is not None:
         return Classes(tuple(sorted(bornes))[: len(CARTE) - 1], decimales, False)
     if not values:
         return Classes((), decimales, True)
-    rounded = sorted({round(q, decimales) for q in quantiles(tuple(values), _SHARES)})
     low, high = min(values), max(values)
-    unique = low if low == high else None
-    return Classes(tuple(b for b in rounded if low < b <= high), decimales, True, unique)
+    if low == high:
+        return Classes((), decimales, True, low)
+    floor = round(low, decimales)
+    above = [v for v in values if round(v, decimales) > floor]
+    if above and len(values) - len(above) >= len(values) / 5:
+        return _above_floor(floor, above, decimales)
+    rounded = sorted({round(q, decimales) for q in quantiles(tuple(values), _SHARES)})
+    return Classes(tuple(b for b in rounded if low < b <= high), decimales, True)
+
+
+def _above_floor(floor: float, above: Sequence[float], decimales: int) -> Classes:
+    """Return the class of the floor, then four at most for the values above it."""
+    limit = floor + 0.5 / 10**decimales  # what is printed as the floor stays below
+    low, high = min(above), max(above)
+    rounded = sorted({round(q, decimales) for q in quantiles(tuple(above), (0.25, 0.5, 0.75))})
+    limits = (limit, *(b for b in rounded if low < b <= high))
+    single = low == high
+    return Classes(limits, decimales, True, plancher=floor, plafond=high if single else None)

@@ -202,7 +202,13 @@ def draw_scale_bar(drawing: Dessin, cadrage: Cadrage, x: float) -> None:
 def _notes(figure: Carte, classes: Classes) -> list[str]:
     notes = []
     if classes.quantiles and classes.bornes:
-        notes.append(f"Classes : autant de {figure.nom_zones} dans chacune, aux égalités près.")
+        apart = ""
+        if classes.plancher is not None:
+            apart = f" au-dessus de {nombre(classes.plancher, classes.decimales)}"
+        if len(classes.bornes) > 1 or not apart:
+            notes.append(
+                f"Classes{apart} : autant de {figure.nom_zones} dans chacune, aux égalités près."
+            )
     lost = sum(not z.anneaux for z in figure.zones)
     if lost:
         notes.append(f"Sans contour, à lire dans le tableau : {nombre(lost)}.")
