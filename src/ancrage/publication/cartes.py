@@ -3,10 +3,11 @@
 from pathlib import Path
 
 from ancrage.observatoire import api
-from ancrage.observatoire.api import CodeSortie, DonneesCarte, Erreur
+from ancrage.observatoire.api import CodeSortie, DonneesCarte, Erreur, Indicateur
 from ancrage.publication.fichiers import check_suffix
 from ancrage.publication.figures import modeles as m
 from ancrage.publication.figures.ecriture import IMAGES, write_figure
+from ancrage.publication.typographie import details
 
 
 def write_carte(
@@ -29,18 +30,18 @@ def write_carte(
             remede="choisissez un autre niveau, ou chargez le fichier attendu",
             sortie=CodeSortie.ATTENTE,
         )
-    write_figure(figure_carte(donnees, item.libelle, item.unite, item.decimales), sortie)
+    write_figure(build_carte(donnees, item), sortie)
 
 
-def figure_carte(donnees: DonneesCarte, libelle: str, unite: str, decimales: int) -> m.Carte:
-    """Return the figure of a map."""
+def build_carte(donnees: DonneesCarte, item: Indicateur) -> m.Carte:
+    """Return the map of an indicateur; an area without outline is left out."""
     return m.Carte(
-        titre=libelle,
-        sous_titre=f"{unite}, {donnees.periode}, par {donnees.niveau}",
+        titre=item.libelle,
+        sous_titre=details(item.unite, donnees.periode, f"par {donnees.niveau}"),
         source=donnees.source,
         zones=tuple(
             m.Zone(
-                code=zone.code.rpartition(":")[2],
+                code=bare_code(zone.code),
                 label=zone.libelle,
                 value=zone.value,
                 status=zone.status,
@@ -50,7 +51,12 @@ def figure_carte(donnees: DonneesCarte, libelle: str, unite: str, decimales: int
             if zone.anneaux
         ),
         contours=tuple(m.Contour(label=label, anneaux=rings) for label, rings in donnees.contours),
-        unite=unite,
-        decimales=decimales,
+        unite=item.unite,
+        decimales=item.decimales,
         nom_zones={"commune": "communes", "epci": "EPCI"}.get(donnees.niveau, "territoires"),
     )
+
+
+def bare_code(aire: str) -> str:
+    """Return "00001" for "commune:00001"."""
+    return aire.rpartition(":")[2]

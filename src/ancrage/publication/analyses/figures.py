@@ -11,7 +11,7 @@ from ancrage.observatoire.api import (
     TypologieTerritoires,
 )
 from ancrage.publication.figures import modeles as m
-from ancrage.publication.typographie import INSECABLE, nombre, periode, texte, unite
+from ancrage.publication.typographie import INSECABLE, details, nombre, texte
 
 NOM_COURT = 22
 _NOMS = {"epci": "EPCI", "commune": "communes"}
@@ -24,7 +24,7 @@ def figure_entonnoir(
     own = noms or {}
     return m.Entonnoir(
         titre=f"{donnees.libelle} : ce que le hasard explique",
-        sous_titre=_details(donnees.unite, donnees.periode, f"par {_NOMS[donnees.niveau]}"),
+        sous_titre=details(donnees.unite, donnees.periode, f"par {_NOMS[donnees.niveau]}"),
         source=donnees.source,
         note=(
             f"{donnees.reserve[:1].upper()}{donnees.reserve[1:]}."
@@ -62,7 +62,7 @@ def figure_gradient(donnees: GradientSocial) -> m.Gradient:
     labels = {1: "Les moins défavorisées", 5: "Les plus défavorisées"}
     return m.Gradient(
         titre=f"{donnees.libelle} selon la défavorisation des communes",
-        sous_titre=_details(donnees.unite, donnees.periode, donnees.nom),
+        sous_titre=details(donnees.unite, donnees.periode, donnees.nom),
         source=donnees.source,
         note=(
             f"Communes rangées en cinq groupes de même population par leur {donnees.indice} "
@@ -172,7 +172,3 @@ def figure_typologie(
 
 def _short(niveau: str) -> str:
     return {"departement": "Département", "region": "Région", "france": "France"}[niveau]
-
-
-def _details(unit: str, period: str, *rest: str) -> str:
-    return ", ".join(part for part in (unite(unit), periode(period), *rest) if part)

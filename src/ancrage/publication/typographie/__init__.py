@@ -4,6 +4,7 @@ from ancrage.publication.typographie.articles import de, nom_territoire
 from ancrage.publication.typographie.dates import date_longue, milieu, ordinal, periode
 from ancrage.publication.typographie.mots import (
     AFFICHES,
+    details,
     intervalle_affiche,
     mot_statut,
     mot_verdict,
@@ -31,6 +32,7 @@ __all__ = [
     "date_longue",
     "de",
     "decimales_utiles",
+    "details",
     "enumeration",
     "intervalle",
     "intervalle_affiche",

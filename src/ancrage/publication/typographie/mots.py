@@ -3,11 +3,13 @@
 from typing import Final
 
 from ancrage.publication.typographie.articles import a
+from ancrage.publication.typographie.dates import periode
 from ancrage.publication.typographie.nombres import (
     INSECABLE,
     decimales_utiles,
     intervalle,
     mesure,
+    unite,
 )
 
 AFFICHES: Final = frozenset({"valeur", "zero", "emprunte"})
@@ -85,3 +87,8 @@ def intervalle_affiche(lower: float | None, upper: float | None, decimales: int 
     if lower is None or upper is None:
         return "–"
     return intervalle(lower, upper, decimales_utiles(lower, upper, decimales))
+
+
+def details(unit: str, period: str, *rest: str) -> str:
+    """Return the second line of a figure: unit, period, level."""
+    return ", ".join(part for part in (unite(unit), periode(period), *rest) if part)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ancrage.observatoire.api import DonneesCarte, Indicateur, Methode, Valeur
+from ancrage.publication.cartes import bare_code
 from ancrage.publication.documents.blocs import (
     ARemplir,
     Bloc,
@@ -19,7 +20,7 @@ from ancrage.publication.documents.blocs import (
     texte,
 )
 from ancrage.publication.documents.dls.contexte import Contexte
-from ancrage.publication.documents.dls.figures import bare_code, details, is_mapped
+from ancrage.publication.documents.dls.figures import is_mapped
 from ancrage.publication.documents.dls.tableaux import (
     DROITE,
     SANS_OBJET,
@@ -30,7 +31,7 @@ from ancrage.publication.documents.dls.tableaux import (
 )
 from ancrage.publication.documents.dls.textes import METHODES, ORS
 from ancrage.publication.documents.phrases import SEXES, niveau_employe
-from ancrage.publication.typographie import INSECABLE, mot_statut, periode, unite
+from ancrage.publication.typographie import INSECABLE, details, mot_statut, periode, unite
 
 EMPREINTE = 10  # characters of a checksum shown in the table; the whole one is in the sources
 COMMUNES_IMPRIMEES = 150  # beyond, communal values are in the spreadsheet only

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ancrage.observatoire.api import Indicateur, Valeur
+from ancrage.publication.cartes import build_carte
 from ancrage.publication.documents.blocs import (
     Bloc,
     Colonnes,
@@ -22,7 +23,6 @@ from ancrage.publication.documents.dls.analyses import (
 )
 from ancrage.publication.documents.dls.contexte import CHAPITRES, Contexte, main_reference, ton
 from ancrage.publication.documents.dls.figures import (
-    build_carte,
     build_epine,
     build_serie,
     has_series,
@@ -258,7 +258,7 @@ def _maps(contexte: Contexte, numero: int, budget: Budget) -> tuple[Bloc, ...]:
     wanted.sort(key=lambda item: "KSX".index(item.palier))
     granted = budget.take("cartes", min(len(wanted), CARTES_PAR_CHAPITRE))
     figures = [
-        FigureBloc(build_carte(contexte, contexte.cartes[item.code])) for item in wanted[:granted]
+        FigureBloc(build_carte(contexte.cartes[item.code], item)) for item in wanted[:granted]
     ]
     return tuple(pairs(figures))
 

@@ -8,17 +8,14 @@ from ancrage.publication.documents.dls.contexte import Contexte, main_reference
 from ancrage.publication.documents.dls.tableaux import cited
 from ancrage.publication.documents.phrases import COMPTES, SEXES, niveau_employe
 from ancrage.publication.figures.modeles import (
-    Carte,
-    Contour,
     Ligne,
     LigneEpine,
     PointSerie,
     RepereEpine,
     Rupture,
     SerieTemporelle,
-    Zone,
 )
-from ancrage.publication.typographie import periode, unite
+from ancrage.publication.typographie import details, periode
 
 LIGNES_EPINE = 14
 PART_MONTREE = 1 / 3  # share of the areas with a value, under which a map only shows secrecy
@@ -142,30 +139,6 @@ def _reference_lines(serie: Sequence[Valeur]) -> list[Ligne]:
     return lines
 
 
-def build_carte(contexte: Contexte, donnees: DonneesCarte) -> Carte:
-    """Return the communal map of an indicateur."""
-    item = contexte.indicateurs[donnees.indicateur]
-    return Carte(
-        titre=item.libelle,
-        sous_titre=details(item.unite, donnees.periode, f"par {donnees.niveau}"),
-        source=donnees.source,
-        zones=tuple(
-            Zone(
-                code=bare_code(zone.code),
-                label=zone.libelle,
-                value=zone.value,
-                status=zone.status,
-                anneaux=zone.anneaux,
-            )
-            for zone in donnees.zones
-            if zone.anneaux
-        ),
-        contours=tuple(Contour(label=label, anneaux=rings) for label, rings in donnees.contours),
-        unite=item.unite,
-        decimales=item.decimales,
-    )
-
-
 def is_mapped(item: Indicateur, donnees: DonneesCarte | None) -> bool:
     """Tell whether a map says something: no headcounts, enough areas shown, not all alike."""
     if donnees is None or item.method in COMPTES:
@@ -174,13 +147,3 @@ def is_mapped(item: Indicateur, donnees: DonneesCarte | None) -> bool:
     if len(values) < max(3, len(donnees.zones) * PART_MONTREE):
         return False
     return max(Counter(values).values()) <= len(values) / 2
-
-
-def bare_code(aire: str) -> str:
-    """Return "00001" for "commune:00001"."""
-    return aire.rpartition(":")[2]
-
-
-def details(unit: str, period: str, *rest: str) -> str:
-    """Return the second line of a figure: unit, period, level."""
-    return ", ".join(part for part in (unite(unit), periode(period), *rest) if part)

@@ -1,11 +1,11 @@
 """The slides of the public meeting: twenty at most, one message each."""
 
 from ancrage.observatoire.api import Valeur
+from ancrage.publication.cartes import build_carte
 from ancrage.publication.documents.blocs import Morceau, Point, Vue
 from ancrage.publication.documents.dls.chapitres import summary
 from ancrage.publication.documents.dls.contexte import CHAPITRES, Contexte, main_reference, ton
 from ancrage.publication.documents.dls.figures import (
-    build_carte,
     build_epine,
     build_serie,
     has_series,
@@ -61,7 +61,7 @@ def _chapter(contexte: Contexte, numero: int) -> list[Vue]:
             continue  # already beside the message
         if mapped and mapped.chapitre_dls == numero and is_mapped(mapped, donnees):
             title = f"{mapped.libelle_court} : d’une commune à l’autre"
-            vues.append(Vue(title, figure=build_carte(contexte, donnees)))
+            vues.append(Vue(title, figure=build_carte(donnees, mapped)))
             break
     return vues
 
@@ -81,7 +81,7 @@ def _message(contexte: Contexte, numero: int, valeurs: list[Valeur], apart: list
         main = contexte.main(apart[0])
         assert main is not None and main.verdict is not None  # noqa: S101 (kept in `apart`)
         words = mot_verdict(main.verdict, main_reference(contexte))
-        drawn = build_carte(contexte, donnees) if donnees and is_mapped(item, donnees) else None
+        drawn = build_carte(donnees, item) if donnees and is_mapped(item, donnees) else None
         return Vue(
             f"{item.libelle_court} : {words}",
             figure=drawn,
