@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installe
 PYTEST := $(BIN)/pytest -n 2 --dist loadfile
 
-.PHONY: help setup outils demo serve test test-officiel check fix bench docs geographie embarque clean
+.PHONY: help setup outils demo test test-officiel check fix docs bench geographie embarque clean
 
 help: ## Liste les commandes
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -46,6 +46,9 @@ check: setup ## Style, types, contrats d'import, catalogue, liens de la document
 fix: setup ## Met en forme le code
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
+
+docs: setup ## Vérifie la documentation : liens, commandes, clés, exemples calculés
+	@$(BIN)/pytest tests/architecture tests/catalogue/test_reference.py tests/observatoire/calculs/test_pages_methodes.py
 
 bench: setup ## Mesure les temps (benchmarks/)
 	@$(BIN)/python -m benchmarks

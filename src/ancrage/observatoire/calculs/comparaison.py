@@ -176,12 +176,9 @@ def _log_ratio(
     z = special.ndtri(1 - check_level(level))
     rates = check_same_shape(*(check_positive(rate, "rate") for rate, _, _ in terms))
     errors = check_same_shape(*(check_counts(error, "error") for _, error, _ in terms))
-    logarithm: Tableau = sum(  # type: ignore[assignment]
-        sign * np.log(rate) for rate, (_, _, sign) in zip(rates, terms, strict=True)
-    )
-    variance: Tableau = sum(  # type: ignore[assignment]
-        (error / rate) ** 2 for rate, error in zip(rates, errors, strict=True)
-    )
+    signs = [sign for _, _, sign in terms]
+    logarithm = np.sum([s * np.log(r) for s, r in zip(signs, rates, strict=True)], axis=0)
+    variance = np.sum([(e / r) ** 2 for e, r in zip(errors, rates, strict=True)], axis=0)
     spread = np.sqrt(variance)
     return Ecart(
         np.exp(logarithm)[()],

@@ -50,7 +50,7 @@ def _load_all(folder: Path, modele: type[Modele]) -> dict[str, Modele]:
     items: dict[str, Modele] = {}
     for path in sorted(folder.rglob("*.toml")):
         item = read_toml(path, modele)
-        code: str = item.code  # type: ignore[attr-defined]
+        code: str = item.code  # type: ignore[attr-defined]  # each of these models has one
         if path.stem != code:
             raise Erreur(
                 "code_different_du_nom",

@@ -11,7 +11,6 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from ancrage.observatoire.catalogue.modeles import Methode, Sexe, Texte
 
 Usage = Literal["diagnostic", "chiffres_cles", "interne"]
-USAGES: tuple[Usage, ...] = ("diagnostic", "chiffres_cles", "interne")
 SEUILS = {"cepidc": 5, "snds": 11, "depistage": 11}  # methodes.md § 8.1
 TOUTES = "*"
 

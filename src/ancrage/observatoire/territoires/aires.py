@@ -147,6 +147,6 @@ def _aires(root: Path, niveau: str, millesime: int) -> dict[str, Territoire]:
         .sort("group")
     )
     return {
-        code: Territoire(f"{niveau}:{code}", libelle, niveau, millesime, tuple(members))  # type: ignore[arg-type]
+        code: Territoire(f"{niveau}:{code}", libelle, niveau, millesime, tuple(members))  # type: ignore[arg-type]  # one of three, checked
         for code, members, libelle in groups.select("group", "members", "libelle").iter_rows()
     }

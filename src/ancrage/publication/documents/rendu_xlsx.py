@@ -47,7 +47,8 @@ class _Formats:
 
     def __init__(self, book: Any) -> None:
         base = {"font_name": "Calibri", "font_size": 10, "valign": "top"}
-        self._book, self._base, self._numbers = book, base, {}  # type: ignore[var-annotated]
+        self._book, self._base = book, base
+        self._numbers: dict[tuple[int, str], Any] = {}
         self.title = book.add_format({**base, "font_size": 14, "bold": True})
         self.head = book.add_format(
             {**base, "bold": True, "bg_color": "#F4F7F6", "text_wrap": True, "bottom": 1, "top": 2}
