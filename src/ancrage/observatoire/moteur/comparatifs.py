@@ -158,17 +158,42 @@ def compare_with_peers(
     scope = parmi or ("region" if niveau == "commune" else "france")
     candidates = _candidates(magasin, territoire, niveau, scope)
     table, own, absent = _matched(magasin, niveau, candidates, profil, indicateurs)
-    chosen = {variable.code for variable in table.variables}
     pairs = _nearest(table, own, indicateurs, min(count, len(table.aires)))
-    links = pl.DataFrame(
-        {"aire": territoire.code, "autre": [p.code for p in pairs], "ensemble": "semblables"}
+    return Comparatif(
+        territoire=territoire.code,
+        nom=territoire.libelle,
+        avec=SEMBLABLES,
+        lignes=_peer_lines(magasin, profil, rows, pairs, table, indicateurs),
+        pairs=pairs,
+        candidats=len(table.aires),
+        parmi=scope,
+        niveau_pairs=niveau,
+        variables=tuple(
+            (v.code, indicateurs[v.code].libelle, period)
+            for v, period in zip(table.variables, table.periodes, strict=True)
+        ),
+        variables_absentes=absent,
     )
+
+
+def _peer_lines(
+    magasin: Magasin,
+    profil: Profil,
+    rows: pl.DataFrame,
+    pairs: Sequence[PairTerritoire],
+    table: Matrice,
+    indicateurs: Mapping[str, Indicateur],
+) -> tuple[LigneComparatif, ...]:
+    """Return the latest values beside those of the peers taken together, as far as both exist."""
+    area = profil.territoire.code
+    links = pl.DataFrame({"aire": area, "autre": [p.code for p in pairs], "ensemble": "semblables"})
     standard = magasin.valeurs_of(sorted(p.code for p in pairs))
     silent = {i.code: i.sans_verdict for i in indicateurs.values() if i.sans_verdict}
-    verdicts = _verdicts(rows, standard, territoire.code, len(pairs), silent)
+    verdicts = _verdicts(rows, standard, area, len(pairs), silent)
     placed = {_key(r): r for r in positions(rows, standard, links).iter_rows(named=True)}
     spread = {_key(r): r for r in _spread(standard).iter_rows(named=True)}
     by_code = {(v.code, v.periode, v.sexe): v for v in latest_values(profil)}
+    chosen = {variable.code for variable in table.variables}
     lines = []
     for row in verdicts.sort(_KEY).iter_rows(named=True):
         valeur = by_code.get((row["indicateur"], row["periode"], row["sexe"]))
@@ -178,8 +203,7 @@ def compare_with_peers(
             SEMBLABLES, SEMBLABLES, "territoires semblables", row["ref_value"], row["verdict"],
             row["motif_verdict"],
         )  # fmt: skip
-        place = placed.get(_key(row))
-        around = spread.get(_key(row))
+        place, around = placed.get(_key(row)), spread.get(_key(row))
         lines.append(
             replace(
                 _line(valeur, indicateurs[valeur.code], comparaison),
@@ -192,21 +216,7 @@ def compare_with_peers(
                 choisie=valeur.code in chosen,
             )
         )
-    return Comparatif(
-        territoire=territoire.code,
-        nom=territoire.libelle,
-        avec=SEMBLABLES,
-        lignes=tuple(lines),
-        pairs=pairs,
-        candidats=len(table.aires),
-        parmi=scope,
-        niveau_pairs=niveau,
-        variables=tuple(
-            (v.code, indicateurs[v.code].libelle, period)
-            for v, period in zip(table.variables, table.periodes, strict=True)
-        ),
-        variables_absentes=absent,
-    )
+    return tuple(lines)
 
 
 def latest_values(profil: Profil) -> list[Valeur]:
