@@ -13,6 +13,7 @@ import pytest
 from ancrage.observatoire import api
 from ancrage.observatoire.erreurs import Erreur
 from ancrage.observatoire.moteur.magasin import open_magasin
+from ancrage.observatoire.moteur.reglages import reglages
 
 
 def test_a_second_load_reads_nothing_again_and_keeps_the_edition(dossier: Path) -> None:
@@ -90,6 +91,60 @@ def test_bad_input_names_the_file_and_leaves_the_store(dossier: Path, spoil, nam
     assert name in str(caught.value.fichier)
     assert caught.value.remede
     assert open_magasin().edition == edition
+
+
+def test_two_different_files_of_one_name_are_refused(dossier: Path) -> None:
+    copy = dossier / "copie" / "cc_filosofi_2021_COM.csv"
+    copy.parent.mkdir()
+    copy.write_bytes((dossier / copy.name).read_bytes())
+    api.load(dossier)  # the same bytes twice: no doubt
+    copy.write_text(copy.read_text("ascii").replace("21460", "21470"), "ascii")
+    with pytest.raises(Erreur) as caught:
+        api.load(dossier)
+    assert caught.value.code == "fichier_ambigu"
+
+
+def test_a_damaged_store_is_told_then_mended_by_a_load(dossier: Path) -> None:
+    api.load(dossier)
+    table = open_magasin().dossier / "comptes.parquet"
+    table.write_bytes(table.read_bytes()[:100])
+    with pytest.raises(Erreur) as caught:
+        api.profile("epci:990000001")
+    assert caught.value.code == "magasin_abime"
+    api.load(dossier)
+    assert api.profile("epci:990000001").indicateurs
+
+
+def test_a_store_that_lost_its_folder_never_gives_the_embedded_figures(dossier: Path) -> None:
+    api.load(dossier)
+    folder = open_magasin().dossier
+    folder.rename(folder.with_name("ailleurs"))
+    with pytest.raises(Erreur) as caught:
+        open_magasin()
+    assert caught.value.code == "magasin_abime"
+
+
+def test_a_damaged_prepared_file_is_read_again_and_warnings_are_said_again(
+    dossier: Path,
+) -> None:
+    first = api.load(dossier)
+    prepared = sorted((reglages().etat / "prepare").glob("*.parquet"))
+    prepared[0].write_bytes(b"PAR1")
+    second = api.load(dossier)
+    assert second.lus == 1
+    assert second.avertissements == first.avertissements
+
+
+def test_loads_at_the_same_time_leave_one_whole_store(dossier: Path) -> None:
+    script = "import sys; from pathlib import Path; from ancrage.observatoire import api\n"
+    script += "api.load(Path(sys.argv[1]))\n"
+    running = [
+        subprocess.Popen([sys.executable, "-c", script, str(dossier)], env=os.environ.copy())
+        for _ in range(3)
+    ]
+    assert [process.wait(timeout=60) for process in running] == [0, 0, 0]
+    assert open_magasin().valeurs.height
+    assert not list(open_magasin().dossier.parent.glob(".en-cours-*"))
 
 
 def test_an_empty_folder_waits_for_its_files(tmp_path: Path) -> None:

@@ -7,9 +7,12 @@ the same edition. Nothing replaces the store in use before everything is written
 import hashlib
 import importlib
 import inspect
+import json
+import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +34,7 @@ from ancrage.observatoire.sources.lecture import PREPARE
 from ancrage.observatoire.territoires.referentiel import known_codes
 
 Progress = Callable[[str, int, int], None]
+_NOTES = "avertissements"  # key in the metadata of a prepared file
 PROVENANCES = pl.Schema(
     {
         "indicateur": pl.String,
@@ -179,19 +183,37 @@ def _terms(serie: Serie) -> tuple[set[str], set[str]]:
 def _prepare(item: FichierTrouve, rapport: Rapport) -> pl.DataFrame:
     """Return the prepared table of a file, from the cache when neither file nor code changed."""
     read = find_loader(item.source)
-    cache = reglages().etat / "prepare" / f"{item.source.code}-{_stamp(item, read)}.parquet"
-    if cache.exists():
+    path = reglages().etat / "prepare" / f"{item.source.code}-{_stamp(item)}.parquet"
+    if kept := _read_cache(path):
+        table, notes = kept
         rapport.repris += 1
-        return pl.read_parquet(cache)
-    table = read(item.entree).select(PREPARE.names()).cast(PREPARE)
-    notes = check_prepare(table, item.source, item.entree, known_codes(item.edition.cog))
+    else:
+        table = read(item.entree).select(PREPARE.names()).cast(PREPARE)
+        notes = check_prepare(table, item.source, item.entree, known_codes(item.edition.cog))
+        rapport.lus += 1
+        _write_cache(path, table, notes)
     rapport.avertissements += notes
-    rapport.lus += 1
-    cache.parent.mkdir(parents=True, exist_ok=True)
-    aside = cache.with_suffix(".en-cours")
-    table.write_parquet(aside)
-    aside.replace(cache)
     return table
+
+
+def _read_cache(path: Path) -> tuple[pl.DataFrame, list[str]] | None:
+    """Return the prepared table and its warnings, or None when there is none that reads."""
+    try:
+        table = pl.read_parquet(path)
+        notes = json.loads(pl.read_parquet_metadata(path)[_NOTES])
+    except (OSError, KeyError, ValueError, pl.exceptions.PolarsError):
+        return None
+    return (table, notes) if table.schema == PREPARE else None
+
+
+def _write_cache(path: Path, table: pl.DataFrame, notes: list[str]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_suffix(f".{os.getpid()}.en-cours")  # two loads may prepare the same file
+    try:
+        table.write_parquet(aside, metadata={_NOTES: json.dumps(notes)})
+        aside.replace(path)
+    finally:
+        aside.unlink(missing_ok=True)
 
 
 def find_loader(source: Source) -> Callable[[lecture.Entree], pl.DataFrame]:
@@ -209,12 +231,17 @@ def find_loader(source: Source) -> Callable[[lecture.Entree], pl.DataFrame]:
     return loader
 
 
-def _stamp(item: FichierTrouve, read: Callable[..., Any]) -> str:
-    """Identify file + declaration + code of the loader and of the readers under it."""
-    module = inspect.getmodule(read)
-    code = inspect.getsource(module) if module else ""
-    parts = [item.sha256, item.edition.model_dump_json(), code, inspect.getsource(lecture)]
+def _stamp(item: FichierTrouve) -> str:
+    """Identify file + declaration + code of all readers and controls."""
+    declared = item.source.model_dump_json(include={"lecteur", "mesures"})
+    parts = [item.sha256, item.edition.model_dump_json(), declared, _readers_code()]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:24]
+
+
+@cache
+def _readers_code() -> str:
+    folder = Path(inspect.getfile(lecture)).parent
+    return "\n".join(path.read_text("utf-8") for path in sorted(folder.glob("*.py")))
 
 
 def _edition(found: list[FichierTrouve], indicateurs: Mapping[str, Indicateur]) -> str:

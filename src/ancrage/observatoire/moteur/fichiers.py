@@ -53,12 +53,12 @@ def find_files(dossier: Path, sources: Mapping[str, Source]) -> list[FichierTrou
             attendu="un dossier qui contient les fichiers officiels",
             remede="donnez le bon chemin, ou lancez « ancrage sources recuperer »",
         )
-    index: dict[str, Path] = {}
+    index: dict[str, list[Path]] = {}
     for path in sorted(dossier.rglob("*")):
         if path.is_file():
-            index.setdefault(path.name, path)
+            index.setdefault(path.name, []).append(path)
     found = [
-        FichierTrouve(source, edition, fichier, index[fichier.nom], checksum(index[fichier.nom]))
+        FichierTrouve(source, edition, fichier, *_choose(fichier, index[fichier.nom]))
         for source in sources.values()
         for edition in source.editions
         for fichier in edition.fichiers
@@ -73,3 +73,19 @@ def find_files(dossier: Path, sources: Mapping[str, Source]) -> list[FichierTrou
             sortie=CodeSortie.ATTENTE,
         )
     return found
+
+
+def _choose(fichier: Fichier, paths: list[Path]) -> tuple[Path, str]:
+    """Return the file and its checksum; among files of one name, the known one or none."""
+    sums = {checksum(path): path for path in reversed(paths)}
+    if fichier.sha256 in sums:
+        return sums[fichier.sha256], fichier.sha256
+    if len(sums) > 1:
+        raise Erreur(
+            "fichier_ambigu",
+            f"Deux fichiers différents portent le nom « {fichier.nom} ».",
+            fichier=" et ".join(str(path) for path in sorted(sums.values())[:2]),
+            attendu="un seul fichier de ce nom",
+            remede="retirez du dossier celui qui n'est pas l'original du producteur",
+        )
+    return paths[0], next(iter(sums))

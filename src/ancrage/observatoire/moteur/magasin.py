@@ -6,10 +6,12 @@ code. `provenances`: the files behind each series and period. A store is a folde
 link replaced atomically, so a kill at any moment leaves the previous store in place.
 """
 
+import fcntl
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib import resources
@@ -23,6 +25,7 @@ from ancrage.observatoire.erreurs import CodeSortie, Erreur
 from ancrage.observatoire.moteur.agregation import Aires
 from ancrage.observatoire.moteur.reglages import reglages
 
+VERROU = ".verrou"
 TABLES = ("comptes", "valeurs", "provenances")
 
 
@@ -35,7 +38,11 @@ class Magasin:
     @cached_property
     def infos(self) -> dict[str, Any]:
         """Return what `edition.json` says: edition, sources, files, warnings."""
-        content: dict[str, Any] = json.loads((self.dossier / "edition.json").read_text("utf-8"))
+        try:
+            text = (self.dossier / "edition.json").read_text("utf-8")
+            content: dict[str, Any] = json.loads(text)
+        except (OSError, ValueError) as error:
+            raise _damaged(self.dossier / "edition.json") from error
         return content
 
     @property
@@ -46,12 +53,12 @@ class Magasin:
     @cached_property
     def comptes(self) -> pl.DataFrame:
         """Return the counts of every series."""
-        return pl.read_parquet(self.dossier / "comptes.parquet")
+        return _read_table(self.dossier, "comptes")
 
     @cached_property
     def valeurs(self) -> pl.DataFrame:
         """Return the values of every standard area."""
-        return pl.read_parquet(self.dossier / "valeurs.parquet")
+        return _read_table(self.dossier, "valeurs")
 
     @cached_property
     def _comptes_rows(self) -> "Rangees":
@@ -81,7 +88,7 @@ class Magasin:
     @cached_property
     def provenances(self) -> pl.DataFrame:
         """Return the files behind each series and period."""
-        return pl.read_parquet(self.dossier / "provenances.parquet")
+        return _read_table(self.dossier, "provenances")
 
     def complete(
         self, rows: pl.DataFrame, compared: pl.DataFrame, aires: Aires, parents: pl.DataFrame
@@ -89,6 +96,24 @@ class Magasin:
         """Return the values and comparisons of an area as they are: no deposit lies over."""
         del aires, parents
         return rows, compared
+
+
+def _read_table(dossier: Path, name: str) -> pl.DataFrame:
+    path = dossier / f"{name}.parquet"
+    try:
+        return pl.read_parquet(path)
+    except (OSError, pl.exceptions.PolarsError) as error:
+        raise _damaged(path) from error
+
+
+def _damaged(path: Path) -> Erreur:
+    return Erreur(
+        "magasin_abime",
+        "Le magasin de données est abîmé : rien n'est calculé.",
+        fichier=path,
+        attendu="les tables écrites par « ancrage sources charger »",
+        remede="relancez « ancrage sources charger --depuis <dossier des fichiers> »",
+    )
 
 
 class Rangees:
@@ -126,6 +151,8 @@ def open_magasin() -> Magasin:
     """Open the store the user built, else the embedded one; raise `Erreur` if there is none."""
     for candidate in (_stores() / "courant", embedded_dir()):
         marker = candidate / "edition.json"
+        if candidate.is_symlink() and not marker.exists():
+            raise _damaged(candidate)  # the embedded figures would pass for the user's own
         if marker.exists():
             return _opened(candidate.resolve(), marker.stat().st_mtime_ns)
     raise Erreur(
@@ -151,31 +178,49 @@ def write_store(dossier: Path, tables: dict[str, pl.DataFrame], infos: dict[str,
 def replace_store(edition: str, write: Callable[[Path], None]) -> Path:
     """Build the edition in a folder aside, then swap the link `courant` in one rename.
 
-    Older editions are removed after the swap; readers that hold one keep their open files.
+    One load writes at a time; what a killed one left is removed. The same edition is written
+    again all the same: that is how a damaged store is mended. The previous edition stays until
+    the next swap, for the readers that still hold it.
     """
     stores = _stores()
     stores.mkdir(parents=True, exist_ok=True)
-    aside = stores / f".en-cours-{os.getpid()}"
-    shutil.rmtree(aside, ignore_errors=True)
-    write(aside)
-    final = stores / edition
-    if final.exists():
-        shutil.rmtree(aside)
-    else:
-        aside.replace(final)
-    link = stores / f".courant-{os.getpid()}"
-    link.unlink(missing_ok=True)
-    link.symlink_to(final.name)
-    link.replace(stores / "courant")
-    _remove_others(stores, keep=final.name)
+    with _alone(stores):
+        aside = stores / f".en-cours-{os.getpid()}"
+        shutil.rmtree(aside, ignore_errors=True)
+        try:
+            write(aside)
+            final = _free_name(stores, edition)
+            aside.replace(final)
+        finally:
+            shutil.rmtree(aside, ignore_errors=True)
+        current = stores / "courant"
+        previous = current.resolve().name if current.is_symlink() else ""
+        link = stores / f".courant-{os.getpid()}"
+        link.unlink(missing_ok=True)
+        link.symlink_to(final.name)
+        link.replace(current)
+        _remove_others(stores, keep={final.name, previous, "courant", VERROU})
     return final
 
 
-def _remove_others(stores: Path, keep: str) -> None:
+@contextmanager
+def _alone(stores: Path) -> Iterator[None]:
+    """Wait until no other load writes; the system frees the lock of a killed process."""
+    with (stores / VERROU).open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _free_name(stores: Path, edition: str) -> Path:
+    names = (edition, *(f"{edition}-{number}" for number in range(2, 5)))
+    return next(stores / name for name in names if not (stores / name).exists())
+
+
+def _remove_others(stores: Path, keep: set[str]) -> None:
     for path in stores.iterdir():
-        if path.name in {keep, "courant"}:
+        if path.name in keep:
             continue
         if path.is_symlink():
             path.unlink()
-        elif path.is_dir() and not path.name.startswith(".en-cours-"):
+        elif path.is_dir():
             shutil.rmtree(path, ignore_errors=True)
