@@ -1,67 +1,35 @@
-"""A territory beside its peers, its départements or its region: a place, never a ranking.
+"""A territory beside its peers (`pairs`), its départements or its region: a place, no ranking.
 
-Peers are the nearest territories of the same level on the axes of population and living conditions
-(`variables`), members of the territory left out. Their counts summed make the reference of the
-verdict; the spread of their values gives the place. A union is matched with EPCI.
+The counts of the peers, summed, make the reference of the verdict; the spread of their values gives
+the place.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-import numpy as np
 import polars as pl
 
-from ancrage.observatoire.calculs.composantes import principal_components, similar
-from ancrage.observatoire.calculs.entrees import Tableau
 from ancrage.observatoire.catalogue.modeles import Indicateur, Methode
 from ancrage.observatoire.erreurs import CodeSortie, Erreur
 from ancrage.observatoire.moteur.comparaisons import compare, positions
-from ancrage.observatoire.moteur.libelles import libelle_aire
 from ancrage.observatoire.moteur.magasin import Magasin
-from ancrage.observatoire.moteur.resultats import Comparaison, Position, Profil, Valeur
-from ancrage.observatoire.moteur.variables import (
-    VARIABLES,
-    Matrice,
-    Variable,
-    build_matrice,
-    transform,
+from ancrage.observatoire.moteur.pairs import (
+    PairTerritoire,
+    find_candidates,
+    match_table,
+    nearest,
 )
+from ancrage.observatoire.moteur.resultats import Comparaison, Position, Profil, Valeur
+from ancrage.observatoire.moteur.variables import Matrice
 from ancrage.observatoire.territoires.aires import Territoire
-from ancrage.observatoire.territoires.referentiel import communes
 
 SCHEMA_COMPARATIF = "ancrage.comparatif/1"
 SEMBLABLES, AVEC = "semblables", ("semblables", "departement", "region")
 PAIRS = 10
-RAISONS = 3
-TAILLE = Variable("D01", "grande population", "petite population", log=True)
 PARMI = ("region", "france")
 _COUNTS = {Methode.EFFECTIF, Methode.EFFECTIF_EVENEMENTS}
 _KEY = ["indicateur", "serie", "periode", "sexe"]
-
-
-@dataclass(frozen=True, slots=True)
-class Rapprochement:
-    """A variable on which a peer is near, or far: both values in the unit of the catalogue."""
-
-    code: str
-    libelle: str
-    unite: str
-    decimales: int
-    territoire: float
-    pair: float
-
-
-@dataclass(frozen=True, slots=True)
-class PairTerritoire:
-    """A similar territory, why it is near, and where it differs most."""
-
-    code: str
-    libelle: str
-    population: float
-    distance: float  # on the axes, in standard deviations
-    raisons: tuple[Rapprochement, ...]
-    difference: Rapprochement
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +124,9 @@ def compare_with_peers(
             sortie=CodeSortie.USAGE,
         )
     scope = parmi or ("region" if niveau == "commune" else "france")
-    candidates = _candidates(magasin, territoire, niveau, scope)
-    table, own, absent = _matched(magasin, niveau, candidates, profil, indicateurs)
-    pairs = _nearest(table, own, indicateurs, min(count, len(table.aires)))
+    candidates = find_candidates(magasin, territoire, niveau, scope)
+    table, own, absent = match_table(magasin, niveau, candidates, profil, indicateurs)
+    pairs = nearest(table, own, indicateurs, min(count, len(table.aires)))
     return Comparatif(
         territoire=territoire.code,
         nom=territoire.libelle,
@@ -234,98 +202,6 @@ def _line(valeur: Valeur, item: Indicateur, comparaison: Comparaison) -> LigneCo
     return LigneComparatif(
         valeur, item.libelle, item.unite, item.decimales, item.sense, comparaison
     )
-
-
-def _candidates(magasin: Magasin, territoire: Territoire, niveau: str, scope: str) -> list[str]:
-    """Return the areas of the level within the scope that share no commune with the territory."""
-    column = "code" if niveau == "commune" else niveau
-    known = communes().drop_nulls(["region", column])
-    held = known.filter(pl.col("code").is_in(list(territoire.communes)))
-    if scope == "region":
-        known = known.filter(pl.col("region").is_in(held["region"].unique().implode()))
-    near = sorted(set(known[column]) - set(held[column]))
-    stocked = magasin.valeurs_of((f"{niveau}:{code}" for code in near), ["D03"]).filter(
-        pl.col("status").is_in(["valeur", "zero"])
-    )
-    return stocked["aire"].unique().sort().to_list()
-
-
-def _matched(
-    magasin: Magasin,
-    niveau: str,
-    candidates: Sequence[str],
-    profil: Profil,
-    indicateurs: Mapping[str, Indicateur],
-) -> tuple[Matrice, Tableau, tuple[str, ...]]:
-    """Return the candidates' table, the territory's own row, the variables it lacks."""
-    table = build_matrice(magasin, niveau, candidates, indicateurs, (TAILLE, *VARIABLES))
-    own: dict[str, float] = {}
-    for variable, period in zip(table.variables, table.periodes, strict=True):
-        found = next(
-            (v for v in profil.series(variable.code) if v.periode == period and v.value is not None
-             and v.status in {"valeur", "zero"}),
-            None,
-        )  # fmt: skip
-        if found is not None and found.value is not None:
-            own[variable.code] = found.value
-    kept = [rank for rank, v in enumerate(table.variables) if v.code in own]
-    if len(kept) < RAISONS:
-        raise Erreur(
-            "variables_insuffisantes",
-            f"Trop peu de variables sont connues pour {profil.territoire.libelle} : ses "
-            "semblables ne peuvent pas être cherchés.",
-            attendu=f"{RAISONS} variables de population ou de conditions de vie",
-            sortie=CodeSortie.ATTENTE,
-        )
-    absent = tuple(v.code for v in table.variables if v.code not in own)
-    variables = tuple(table.variables[rank] for rank in kept)
-    reduced = replace(
-        table,
-        variables=variables,
-        periodes=tuple(table.periodes[rank] for rank in kept),
-        values=table.values[:, kept],
-        shown=table.shown[:, kept],
-    )
-    return reduced, np.array([own[v.code] for v in variables]), absent
-
-
-def _nearest(
-    table: Matrice, own: Tableau, indicateurs: Mapping[str, Indicateur], count: int
-) -> tuple[PairTerritoire, ...]:
-    """Return the nearest areas on every axis of the components, nearest first."""
-    everyone = np.vstack([transform(own[None, :], table.variables), table.values])
-    # Every axis is kept: a peer must be near on each variable, not only on the main contrasts.
-    components = principal_components(everyone, axes=min(everyone.shape[1], len(everyone) - 1))
-    found = similar(components.coordinates, 0, count)
-    gaps = np.abs(everyone - everyone[0]) / components.deviations
-    distances = np.sqrt(((components.coordinates - components.coordinates[0]) ** 2).sum(axis=1))
-    pairs = []
-    for position in found:
-        order = np.argsort(gaps[position], kind="stable")
-        area = int(position) - 1
-
-        def beside(rank: int, area: int = area) -> Rapprochement:
-            item = indicateurs[table.variables[rank].code]
-            return Rapprochement(
-                item.code,
-                item.libelle_court,
-                item.unite,
-                item.decimales,
-                float(own[rank]),
-                float(table.shown[area, rank]),
-            )
-
-        pairs.append(
-            PairTerritoire(
-                code=table.aires[area],
-                libelle=libelle_aire(table.aires[area]),
-                population=table.populations[area],
-                distance=float(distances[position]),
-                raisons=tuple(beside(int(rank)) for rank in order[:RAISONS]),
-                difference=beside(int(order[-1])),
-            )
-        )
-    return tuple(pairs)
 
 
 def _verdicts(
