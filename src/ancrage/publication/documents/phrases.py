@@ -42,8 +42,14 @@ _EXHAUSTIVE = {Methode.EFFECTIF, Methode.QUOTIENT, Methode.EVOLUTION_ANNUELLE}
 def lieu(comparaison: Comparaison, seul: bool = True) -> str:
     """Return « dans la région », « en France », « dans le département du Loiret ».
 
-    `seul`: the only reference of its kind, so its kind alone names it.
+    `seul`: the only reference of its kind, so its kind alone names it. A reference compared
+    without the territory is « le reste de la région ».
     """
+    if seul and comparaison.hors_territoire:
+        return {
+            "france": "dans le reste de la France",
+            "region": "dans le reste de la région",
+        }.get(comparaison.reference, "dans le reste du département")
     if comparaison.reference == "france":
         return "en France"
     if seul:
@@ -108,9 +114,10 @@ def phrases_comparaison(comparaisons: Sequence[Comparaison], indicateur: Indicat
     groups: dict[str, list[str]] = {}
     for comparaison in nearest_first(comparaisons):
         if comparaison.verdict:
-            place = lieu(comparaison, is_alone(comparaison, comparaisons))
+            alone = is_alone(comparaison, comparaisons)
+            place = lieu(comparaison, alone)
             value = chiffre_reference(comparaison, indicateur)
-            outside = ", territoire retiré" if comparaison.hors_territoire else ""
+            outside = ", territoire retiré" if comparaison.hors_territoire and not alone else ""
             groups.setdefault(comparaison.verdict, []).append(f"{place} ({value}{outside})")
     return [_clause(verdict, enumeration(places)) for verdict, places in groups.items()]
 

@@ -241,7 +241,8 @@ def _commune_row(commune: CommuneDecrite) -> tuple[Cellule, ...]:
 
 def _vintages(contexte: Contexte) -> str:
     periods = sorted({v.periode or "" for v in contexte.latest()})
-    span = f"de {periods[0][:4]} à {periods[-1][-4:]}" if periods else "à venir"
+    ends = sorted(period[-4:] for period in periods)
+    span = f"de {ends[0]} à {ends[-1]}" if ends else "à venir"
     return (
         f"Géographie{INSECABLE}: code officiel géographique au 1er{INSECABLE}janvier"
         f"{INSECABLE}{contexte.profil.millesime}. Les chiffres des communes fusionnées sont "

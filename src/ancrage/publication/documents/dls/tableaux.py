@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ancrage.observatoire.api import Comparaison, Indicateur, Valeur
+from ancrage.observatoire.api import Comparaison, Indicateur, Methode, Valeur
 from ancrage.publication.documents.blocs import Alignement, Cellule, Tableau
 from ancrage.publication.documents.dls.contexte import Contexte, main_reference, ton
 from ancrage.publication.documents.dls.textes import STATUTS
@@ -26,6 +26,7 @@ from ancrage.publication.typographie import (
 )
 
 SANS_OBJET = "–"
+STANDARDISES = {Methode.TAUX_STANDARDISE, Methode.TAUX_STANDARDISE_PUBLIE}
 MEMBRES_IMPRIMES = 20  # beyond, the spreadsheet and the communal annex hold them
 DROITE: tuple[Alignement, ...] = ("droite",)  # the columns of numbers
 
@@ -46,8 +47,12 @@ def number_cell(value: float | None, places: int = 0) -> Cellule:
 
 
 def label_cell(valeur: Valeur, indicateur: Indicateur, niveau: str) -> Cellule:
-    """Return the indicateur with, under it, its unit, period, sex and level."""
+    """Return the indicateur with, under it, its unit, period, sex and level.
+
+    A standardised rate says so: beside a crude one, in the same unit, it would contradict it.
+    """
     details = (
+        "taux standardisé selon l’âge" if valeur.method in STANDARDISES else "",
         unite(indicateur.unite) if indicateur.unite.strip() != "%" else "",
         SEXES.get(valeur.sexe, valeur.sexe),
         periode(valeur.periode or ""),
