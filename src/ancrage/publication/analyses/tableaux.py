@@ -205,11 +205,11 @@ def _number(value: float, unit: str, decimales: int) -> str:
 def sentence_pairs(comparatif: Comparatif) -> str:
     """Return how the peers were found."""
     level = {"epci": "EPCI", "commune": "communes", "departement": "départements"}
-    scope = {"france": "de France", "region": "de la région"}[comparatif.parmi]
+    scope = {"france": "", "region": " de la région"}[comparatif.parmi]
     names = enumeration([_lower(label) for _, label, _ in comparatif.variables])
     said = (
         f"{len(comparatif.pairs)} territoires les plus proches parmi {nombre(comparatif.candidats)}"
-        f" {level[comparatif.niveau_pairs]} {scope} que contient le magasin, d’après : {names}."
+        f" {level[comparatif.niveau_pairs]}{scope} dont toutes ces valeurs sont connues : {names}."
     )
     absent = [_lower(find_indicateur(c).libelle) for c in comparatif.variables_absentes]
     if absent:

@@ -153,7 +153,7 @@ def read_entonnoir(figure: m.Entonnoir) -> list[str]:
     d, unit = figure.decimales, figure.unite
     own = [f"{p.label} : {mesure(p.value, unit, d)}" for p in figure.points if p.label]
     limits = enumeration([limite.label for limite in figure.limites])
-    between = f"Entre les limites à {limits}, l’écart au repère s’explique par le hasard"
+    between = f"À l’intérieur des limites ({limits}), le hasard seul peut suffire à l’écart"
     reference = f"Repère, {figure.repere.label} : {mesure(figure.repere.value, unit, d)}"
     return [*own, reference, between if limits else ""]
 

@@ -102,4 +102,4 @@ def _notes(figure: Entonnoir) -> list[str]:
     if not figure.limites:
         return []
     limits = enumeration([limite.label for limite in figure.limites])
-    return [f"Entre les limites à {limits}, l’écart au repère s’explique par le hasard."]
+    return [f"À l’intérieur des limites ({limits}), le hasard seul peut suffire à l’écart."]

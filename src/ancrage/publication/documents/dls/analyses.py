@@ -3,7 +3,13 @@
 from collections.abc import Sequence
 
 from ancrage.observatoire import api
-from ancrage.observatoire.api import Comparatif, LigneBilan, TypologieTerritoires
+from ancrage.observatoire.api import (
+    Comparatif,
+    GradientSocial,
+    LigneBilan,
+    TypologieTerritoires,
+    Valeur,
+)
 from ancrage.publication.analyses import tableaux
 from ancrage.publication.analyses.figures import (
     figure_entonnoir,
@@ -29,9 +35,11 @@ from ancrage.publication.typographie import (
     FINE,
     INSECABLE,
     enumeration,
+    intervalle,
     nombre,
     nombre_signe,
     periode,
+    unite,
 )
 
 CHAPITRE_GRADIENT, CHAPITRE_OFFRE = 3, 9
@@ -85,12 +93,12 @@ def _changes(contexte: Contexte, numero: int) -> tuple[Bloc, ...]:
     table = Tableau(
         cle=f"Évolution {numero}",
         titre="D’une période à l’autre",
-        entetes=("Indicateur", "Avant", "Après", "Région", "Lecture"),
+        entetes=("Indicateur", "Avant", "Après", "Évolution", "Région", "Lecture"),
         lignes=tuple(_change_row(line) for line in lines),
-        alignements=("gauche", "droite", "droite", "droite", "gauche"),
-        largeurs=(3.4, 1.6, 1.6, 1.2, 3.2),
-        note=f"{REGLE} Région{INSECABLE}: évolution sur les mêmes périodes. Aucune cause n’est "
-        "déduite.",
+        alignements=("gauche", "droite", "droite", "droite", "droite", "gauche"),
+        largeurs=(3.2, 1.5, 1.5, 1.4, 1.2, 3.2),
+        note=f"{REGLE} Évolution, région{INSECABLE}: écart relatif entre les deux périodes. "
+        "Aucune cause n’est déduite.",
     )
     return (table,)
 
@@ -102,17 +110,20 @@ def _tells(line: LigneBilan) -> bool:
 
 def _change_row(line: LigneBilan) -> tuple[Cellule, ...]:
     words, verdict, tone = tableaux.read_change(line)
-    old, new = line.region_avant, line.region_apres
-    around = "–"
-    if old and new and old.value and new.value is not None:
-        around = f"{nombre_signe(100 * (new.value / old.value - 1), 1)}{FINE}%"
     return (
         Cellule(tableaux.label_of(line)),
         _end(line, before=True),
         _end(line, before=False),
-        Cellule(around),
+        Cellule(_growth(line.avant, line.apres)),
+        Cellule(_growth(line.region_avant, line.region_apres)),
         Cellule(words, verdict=verdict, ton=tone),
     )
+
+
+def _growth(old: Valeur | None, new: Valeur | None) -> str:
+    if not old or not new or not old.value or new.value is None:
+        return "–"
+    return f"{nombre_signe(100 * (new.value / old.value - 1), 1)}{FINE}%"
 
 
 def _end(line: LigneBilan, *, before: bool) -> Cellule:
@@ -134,16 +145,23 @@ def _gradient(analyses: Analyses) -> tuple[Bloc, ...]:
     said = f"Région entière, {nombre(sum(g.communes for g in found.groupes))} communes."
     if ratio and ratio.value:
         said = (
-            f"Dans la région, {nombre(found.groupes[-1].value, found.decimales)}{INSECABLE}% dans "
-            "le cinquième de population des communes les plus défavorisées, contre "
-            f"{nombre(found.groupes[0].value, found.decimales)}{INSECABLE}% dans le cinquième des "
-            f"moins défavorisées, soit {nombre(ratio.value, 1)} fois plus. Indice de pente "
+            f"{found.libelle}, {periode(found.periode)}, région entière{INSECABLE}: "
+            f"{_fifth(found, -1)} dans le cinquième de la population qui vit dans les communes les "
+            f"plus défavorisées, contre {_fifth(found, 0)} dans le cinquième des moins "
+            f"défavorisées{FINE}; rapport de {nombre(ratio.value, 1)} à 1. Indice de pente "
             f"d’inégalité{INSECABLE}: {nombre(measures['sii'].value or 0, 1)} points{FINE}; indice "
             f"relatif{INSECABLE}: {nombre(measures['rii_rapport_predit'].value or 0, 1)} (rapport "
             f"des extrêmes ajustés) et {nombre(measures['rii_pente_moyenne'].value or 0, 2)} "
             "(pente sur moyenne)."
         )
     return (texte(said), FigureBloc(figure_gradient(found)))
+
+
+def _fifth(found: GradientSocial, rank: int) -> str:
+    group, d = found.groupes[rank], found.decimales
+    unit = unite(found.unite)
+    space = FINE if unit == "%" else INSECABLE
+    return f"{nombre(group.value, d)}{space}{unit} {intervalle(group.lower, group.upper, d)}"
 
 
 def _funnel(analyses: Analyses) -> tuple[Bloc, ...]:
