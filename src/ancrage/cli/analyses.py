@@ -43,6 +43,11 @@ class Niveau(StrEnum):
     COMMUNE = "commune"
 
 
+_REFERENCES = {
+    Avec.SEMBLABLES: "ses semblables",
+    Avec.DEPARTEMENT: "son département",
+    Avec.REGION: "sa région",
+}
 Forme = Annotated[Format, typer.Option("--format", help="forme de la réponse")]
 
 
@@ -103,7 +108,7 @@ def comparer(
     if found.pairs:
         _say(tableaux.sentence_pairs(found))
         _table(tableaux.rows_pairs(found), f"Territoires semblables à {found.nom}")
-    _table(tableaux.rows_comparatif(found), f"{found.nom} et sa référence : {avec.value}")
+    _table(tableaux.rows_comparatif(found), f"{found.nom} et {_REFERENCES[avec]}")
     tests = sum(line.comparaison.verdict is not None for line in found.lignes)
     _say(tableaux.attendus(tests, 0.05 * tests))
 
@@ -161,7 +166,7 @@ def demographie_medicale(
         _echo(found.to_dict())
     else:
         _table(
-            tableaux.rows_demographie(found), f"Professionnels de santé autour de {found.libelle}"
+            tableaux.rows_demographie(found), f"{found.libelle} : professionnels de santé alentour"
         )
         _say(found.avertissement)
         for line in tableaux.read_projection(found):

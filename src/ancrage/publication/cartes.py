@@ -9,6 +9,8 @@ from ancrage.publication.figures import modeles as m
 from ancrage.publication.figures.ecriture import IMAGES, write_figure
 from ancrage.publication.typographie import details
 
+_NIVEAUX = {"epci": "EPCI"}
+
 
 def write_carte(
     indicateur: str,
@@ -25,7 +27,8 @@ def write_carte(
     if donnees is None:
         raise Erreur(
             "carte_sans_donnee",
-            f"« {item.libelle} » n'a pas de valeur par {niveau} sur ce territoire.",
+            f"« {item.libelle} » n'a pas de valeur par {_NIVEAUX.get(niveau, niveau)} sur ce "
+            "territoire.",
             attendu=item.attente.fichier if item.attente else None,
             remede="choisissez un autre niveau, ou chargez le fichier attendu",
             sortie=CodeSortie.ATTENTE,
@@ -37,7 +40,9 @@ def build_carte(donnees: DonneesCarte, item: Indicateur) -> m.Carte:
     """Return the map of an indicateur; an area without outline is left out."""
     return m.Carte(
         titre=item.libelle,
-        sous_titre=details(item.unite, donnees.periode, f"par {donnees.niveau}"),
+        sous_titre=details(
+            item.unite, donnees.periode, f"par {_NIVEAUX.get(donnees.niveau, donnees.niveau)}"
+        ),
         source=donnees.source,
         zones=tuple(
             m.Zone(

@@ -8,9 +8,9 @@ from pathlib import Path
 import polars as pl
 
 from ancrage.observatoire.api import Indicateur, Profil, Valeur
-from ancrage.publication.documents.phrases import chiffre
+from ancrage.publication.documents.phrases import COMPTES, chiffre, chiffre_reference
 from ancrage.publication.fichiers import write_whole
-from ancrage.publication.typographie import intervalle, mot_verdict, periode
+from ancrage.publication.typographie import intervalle_affiche, mot_verdict, periode, unite
 
 COLONNES = (
     "code",
@@ -44,7 +44,7 @@ def readable_rows(
     profil: Profil, indicateurs: Mapping[str, Indicateur]
 ) -> tuple[list[str], list[list[str]]]:
     """Return headers and French cells of the latest entry of each known indicateur."""
-    headers = ["Code", "Indicateur", "Période", "Valeur et intervalle", "Face à la région"]
+    headers = ["Code", "Indicateur", "Période", "Valeur et intervalle", "Région"]
     latest: dict[tuple[str, str], Valeur] = {}
     for valeur in profil.indicateurs:
         if valeur.periode and valeur.code in indicateurs:
@@ -54,16 +54,22 @@ def readable_rows(
 
 def _readable(valeur: Valeur, item: Indicateur) -> list[str]:
     region = next((c for c in valeur.comparaisons if c.reference == "region"), None)
-    verdict = mot_verdict(region.verdict) if region and region.verdict else ""
+    beside = ""
+    if region and region.value is not None and valeur.method not in COMPTES:
+        beside = chiffre_reference(region, item)
+        if region.verdict:
+            beside += f" ({mot_verdict(region.verdict)})"
     name = item.libelle_court
     if valeur.sexe != "ensemble":
         name += f" ({valeur.sexe})"
     shown = chiffre(valeur, item)
     if valeur.lower is not None and valeur.upper is not None:
-        shown += f" {intervalle(valeur.lower, valeur.upper, item.decimales)}"
+        shown += f" {intervalle_affiche(valeur.lower, valeur.upper, item.decimales)}"
+    if valeur.shown and item.unite.strip() != "%":
+        shown += f" {unite(item.unite)}"
     if valeur.status == "emprunte":
         shown += f" ({valeur.geographie.libelle})"
-    return [valeur.code, name, periode(valeur.periode or ""), shown, verdict]
+    return [valeur.code, name, periode(valeur.periode or ""), shown, beside]
 
 
 def flat_rows(profil: Profil) -> list[dict[str, object]]:

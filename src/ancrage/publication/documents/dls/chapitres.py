@@ -133,6 +133,8 @@ def summary(contexte: Contexte, valeurs: Sequence[Valeur]) -> str:
     elif borrowed:
         text = text.removesuffix(".") + f", dont {_number(borrowed)} d’un territoire plus grand."
     if not verdicts:
+        if len(shown) == 1:
+            return text + " Elle n’est accompagnée d’aucun verdict."
         return text + " Aucune n’est accompagnée d’un verdict."
     higher, lower = verdicts.count("superieur"), verdicts.count("inferieur")
     undecided = verdicts.count("non_concluant")
