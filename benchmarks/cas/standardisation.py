@@ -53,27 +53,35 @@ def measure(reglage: Reglage) -> list[Resultat]:
 
 
 def compute(pays: Pays) -> dict[str, pl.DataFrame]:
-    """Return the result table of each level, from the files."""
+    """Return the result table of each level, from the files.
+
+    Communes are summed once, into the pieces that larger areas share; the larger areas sum those.
+    """
     counts, population = pays.read("comptes"), pays.read("population")
-    members = pays.read("appartenance")
-    france = Reference(
-        _sum_counts(counts, members, "france"), _sum_people(population, members, "france")
+    members = pays.read("appartenance").with_columns(
+        piece=pl.concat_str(*NIVEAUX[1:], separator="+")
     )
+    pieces = members.drop("commune").unique().rename({"piece": "commune"})
+    parts = _sums(counts, population, members, "piece")
+    france = _sums(*parts, pieces, "france")
+    tables = {"commune": (counts, population), "france": france} | {
+        niveau: _sums(*parts, pieces, niveau) for niveau in NIVEAUX[1:-1]
+    }
     return {
         niveau: standardised_rates(
-            _sum_counts(counts, members, niveau),
-            _sum_people(population, members, niveau),
-            POIDS,
-            causes=list(CAUSES),
-            reference=france,
+            *tables[niveau], POIDS, causes=list(CAUSES), reference=Reference(*france)
         )
         for niveau in NIVEAUX
     }
 
 
+def _sums(
+    counts: pl.DataFrame, population: pl.DataFrame, members: pl.DataFrame, niveau: str
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    return _sum_counts(counts, members, niveau), _sum_people(population, members, niveau)
+
+
 def _sum_counts(counts: pl.DataFrame, members: pl.DataFrame, niveau: str) -> pl.DataFrame:
-    if niveau == "commune":
-        return counts
     moteur = MoteurPolars()
     rows = moteur.take_in(counts.rename({"aire": "commune"}))
     table = members.select("commune", aire=niveau)
@@ -81,8 +89,6 @@ def _sum_counts(counts: pl.DataFrame, members: pl.DataFrame, niveau: str) -> pl.
 
 
 def _sum_people(population: pl.DataFrame, members: pl.DataFrame, niveau: str) -> pl.DataFrame:
-    if niveau == "commune":
-        return population
     return (
         population.rename({"aire": "commune"})
         .join(members.select("commune", aire=niveau), on="commune")

@@ -7,6 +7,7 @@ that memory is that of the result.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -59,6 +60,17 @@ class _Axes:
     def shape(self) -> tuple[int, int]:
         """Return strata (periode × sexe) and age bands of one area."""
         return len(self.periodes) * len(self.sexes), len(self.ages)
+
+    @cached_property
+    def labels(self) -> dict[str, pl.Series]:
+        """Return the codes of each key as a coded column."""
+        lists = {
+            "aire": self.aires,
+            "periode": self.periodes,
+            "sexe": self.sexes,
+            "cause": self.causes,
+        }
+        return {name: pl.Series(name, codes, dtype=pl.Enum(codes)) for name, codes in lists.items()}
 
     def strata(self) -> pl.Expr:
         """Return the rank of periode × sexe."""
@@ -234,16 +246,8 @@ def _label(
     row, cause = np.divmod(place, len(axes.causes))
     area, stratum = np.divmod(row, strata)
     periode, sexe = np.divmod(stratum, len(axes.sexes))
-    coded = {
-        "aire": (area + first, axes.aires),
-        "periode": (periode, axes.periodes),
-        "sexe": (sexe, axes.sexes),
-        "cause": (cause, axes.causes),
-    }
-    keys = [
-        pl.Series(name, codes, dtype=pl.Enum(codes)).gather(ranks)
-        for name, (ranks, codes) in coded.items()
-    ]
+    ranks = {"aire": area + first, "periode": periode, "sexe": sexe, "cause": cause}
+    keys = [axes.labels[name].gather(rank) for name, rank in ranks.items()]
     numbers = [name for name, dtype in table.schema.items() if dtype == pl.Float64]
     return table.with_columns(
         pl.col(numbers).fill_nan(None),
