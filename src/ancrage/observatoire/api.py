@@ -26,7 +26,7 @@ from ancrage.observatoire.catalogue.modeles import (
 )
 from ancrage.observatoire.catalogue.schema import MODELES, json_schema
 from ancrage.observatoire.erreurs import CodeSortie, Erreur
-from ancrage.observatoire.moteur import depots
+from ancrage.observatoire.moteur import admission
 from ancrage.observatoire.moteur.aires import aires_of
 from ancrage.observatoire.moteur.analyses import (
     attendus_par_hasard,
@@ -273,7 +273,7 @@ def store_infos() -> dict[str, object]:
 
 def add_depot(extrait: Path, description: Path) -> DepotEnregistre:
     """Check, protect and keep a restricted extract described by a « depot.toml »."""
-    return depots.add_depot(extrait, description, indicateurs())
+    return admission.add_depot(extrait, description, indicateurs())
 
 
 def sources_dir(dossier: Path | None = None) -> Path:

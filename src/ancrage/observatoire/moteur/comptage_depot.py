@@ -16,12 +16,12 @@ import polars as pl
 from ancrage.observatoire.catalogue.chargement import read_toml
 from ancrage.observatoire.catalogue.depots import ComptageIndividuel, DepotRestreint
 from ancrage.observatoire.erreurs import CodeSortie, Erreur
+from ancrage.observatoire.moteur.admission import check_right
 from ancrage.observatoire.moteur.comptage import (
     collect_counts,
     count_individuals,
     count_losses,
 )
-from ancrage.observatoire.moteur.depots import check_right
 from ancrage.observatoire.moteur.moteurs_calcul import open_moteur
 from ancrage.observatoire.moteur.plan_comptage import TOUTES, PlanComptage, every_code
 from ancrage.observatoire.territoires.referentiel import known_codes, parent_of_arrondissement
