@@ -218,3 +218,18 @@ def test_the_invented_region_reads_like_the_real_one() -> None:
     assert departements_of(found) == ("00", "0A")
     with pytest.raises(Erreur, match="45234"):
         parse_territoire(ORLEANS)
+
+
+def test_a_name_never_holds_what_a_document_cannot() -> None:
+    given = "Pays\x01 d'\x1bessai\nSud\u202f!\udcff"
+    assert parse_territoire("commune:45234", libelle=given).libelle == "Pays  d' essai Sud\u202f!"
+    assert parse_territoire("commune:45234", libelle="\x01").libelle == "Orléans"
+
+
+def test_a_cell_longer_than_any_code_is_an_unknown_code(tmp_path: Path) -> None:
+    path = tmp_path / "communes.csv"
+    path.write_text('"' + "9" * 300_000 + '"\n45234\n', "utf-8")
+    with pytest.raises(Erreur) as caught:
+        parse_territoire(str(path))
+    assert (caught.value.code, caught.value.ligne) == ("territoire_inconnu", 1)
+    assert len(str(caught.value)) < 1000

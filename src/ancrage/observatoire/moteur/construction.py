@@ -24,7 +24,7 @@ from ancrage.observatoire.erreurs import Erreur
 from ancrage.observatoire.moteur.comptes import build_comptes
 from ancrage.observatoire.moteur.fichiers import FichierTrouve, find_files
 from ancrage.observatoire.moteur.harmonisation import harmonise_rows
-from ancrage.observatoire.moteur.magasin import replace_store, write_store
+from ancrage.observatoire.moteur.magasin import replace_store, write_store, write_table
 from ancrage.observatoire.moteur.plan import build_plan
 from ancrage.observatoire.moteur.reglages import reglages
 from ancrage.observatoire.moteur.valeurs import compute_standard
@@ -210,7 +210,7 @@ def _write_cache(path: Path, table: pl.DataFrame, notes: list[str]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_suffix(f".{os.getpid()}.en-cours")  # two loads may prepare the same file
     try:
-        table.write_parquet(aside, metadata={_NOTES: json.dumps(notes)})
+        write_table(table, aside, metadata={_NOTES: json.dumps(notes)})
         aside.replace(path)
     finally:
         aside.unlink(missing_ok=True)

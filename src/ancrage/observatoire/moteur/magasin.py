@@ -164,13 +164,25 @@ def open_magasin() -> Magasin:
     )
 
 
+def write_table(table: pl.DataFrame, path: Path, **options: Any) -> None:
+    """Write a Parquet file; a full disk is an `Erreur` (polars gives it no kind of its own)."""
+    try:
+        table.write_parquet(path, compression="zstd", **options)
+    except pl.exceptions.PolarsError as error:
+        raise Erreur(
+            "ecriture_impossible",
+            "Le fichier ne peut pas être écrit ; le magasin en service est resté tel quel.",
+            fichier=path,
+            attendu="de la place libre et le droit d'écrire",
+            remede="libérez de la place, ou changez ANCRAGE_STATE_DIR, puis relancez",
+        ) from error
+
+
 def write_store(dossier: Path, tables: dict[str, pl.DataFrame], infos: dict[str, Any]) -> None:
     """Write the tables, then `edition.json` last: a folder without it is not a store."""
     dossier.mkdir(parents=True, exist_ok=True)
     for name in TABLES:
-        tables[name].write_parquet(
-            dossier / f"{name}.parquet", compression="zstd", compression_level=9, statistics=True
-        )
+        write_table(tables[name], dossier / f"{name}.parquet", compression_level=9)
     text = json.dumps(infos, ensure_ascii=False, indent=1, sort_keys=True)
     (dossier / "edition.json").write_text(text + "\n", "utf-8")
 

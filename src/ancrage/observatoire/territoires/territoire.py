@@ -42,6 +42,7 @@ _ALIAS: dict[str, NiveauTerritoire] = {
     "reg": "region",
 }
 _MAX_FILE_BYTES = 4 << 20
+_SPACES = "\u00a0\u202f"  # French typography; Python holds them unprintable
 
 
 def parse_territoire(
@@ -62,7 +63,12 @@ def parse_territoire(
         if not all(parts):
             raise _refuse(f"« {texte} » ne désigne aucun territoire.")
         found = _unite([_parse_part(part, vintage, files=files) for part in parts], vintage)
-    return replace(found, libelle=libelle) if libelle else found
+    return replace(found, libelle=_printable(libelle or "") or _printable(found.libelle))
+
+
+def _printable(text: str) -> str:
+    """Return a name on one line, without the control characters that no document can hold."""
+    return "".join(c if c.isprintable() or c in _SPACES else " " for c in text).strip()
 
 
 def _is_file(texte: str) -> bool:
@@ -187,11 +193,18 @@ def _file_codes(path: Path) -> list[tuple[int, str]]:
     rows: list[tuple[int, str]] = []
     for number, line in enumerate(text.splitlines(), start=1):
         line = line.partition("#")[0].strip()
-        cell = next(csv.reader([re.sub(r"[;\t]", ",", line)]), [""])[0] if line else ""
+        cell = _first_cell(line)
         code = cell.strip().removeprefix("commune:").strip().upper()
         if code and not (not rows and not re.search(r"\d", code)):
             rows.append((number, code))
     return rows
+
+
+def _first_cell(line: str) -> str:
+    try:
+        return next(csv.reader([re.sub(r"[;\t]", ",", line)]), [""])[0] if line else ""
+    except csv.Error:  # a cell longer than the module allows is no code: told as unknown
+        return line[:40]
 
 
 def _unknown(
