@@ -101,8 +101,6 @@ def build_entonnoir(
     target = float(events.sum() / base.sum())
     size = base * target if poisson else base
     own = _funnel(size, target, poisson)
-    grid = np.geomspace(size.min() * 0.9, size.max() * 1.05, LIMITES)
-    around = _funnel(grid, target, poisson)
     scale = item.multiplier
     return DonneesEntonnoir(
         indicateur=code,
@@ -121,18 +119,27 @@ def build_entonnoir(
                 zip(rows["aire"], events / base * scale, _beyond(events / base, own), strict=True)
             )
         ),
-        limites=tuple(
-            LimiteEntonnoir(
-                level,
-                tuple(map(float, grid)),
-                tuple(map(float, around.lower[rank] * scale)),
-                tuple(map(float, around.upper[rank] * scale)),
-            )
-            for rank, level in enumerate(around.levels)
-        ),
+        limites=_limits(size, target, poisson, scale),
         method=own.method,
         source=source,
         reserve=item.sans_verdict or "",
+    )
+
+
+def _limits(
+    size: Tableau, target: float, poisson: bool, scale: float
+) -> tuple[LimiteEntonnoir, ...]:
+    """Return the lines to draw, a little beyond the smallest and the largest area."""
+    grid = np.geomspace(size.min() * 0.9, size.max() * 1.05, LIMITES)
+    around = _funnel(grid, target, poisson)
+    return tuple(
+        LimiteEntonnoir(
+            level,
+            tuple(map(float, grid)),
+            tuple(map(float, around.lower[rank] * scale)),
+            tuple(map(float, around.upper[rank] * scale)),
+        )
+        for rank, level in enumerate(around.levels)
     )
 
 

@@ -133,19 +133,7 @@ def build_gradient(
         periode=str(rows["periode"][0]),
         indice=indice.libelle,
         periode_indice=str(deprived["periode"][0]),
-        groupes=tuple(
-            Groupe(
-                rang=rank + 1,
-                communes=row["communes"],
-                population=row["population"],
-                numerator=row["numerator"],
-                denominator=row["denominator"],
-                value=float(values[rank]),
-                lower=float(limits[0][rank]),
-                upper=float(limits[1][rank]),
-            )
-            for rank, row in enumerate(groups.iter_rows(named=True))
-        ),
+        groupes=_shapes(groups, values, limits),
         mesures=_indices(
             found.sii, found.rii_slope_mean, found.rii_predicted_ratio, values, errors
         ),
@@ -153,6 +141,24 @@ def build_gradient(
         communes_ecartees=len(communes) - int(groups["communes"].sum()),
         source=source,
         mention=_mention(method, values),
+    )
+
+
+def _shapes(
+    groups: pl.DataFrame, values: Tableau, limits: tuple[Tableau, Tableau]
+) -> tuple[Groupe, ...]:
+    return tuple(
+        Groupe(
+            rang=rank + 1,
+            communes=row["communes"],
+            population=row["population"],
+            numerator=row["numerator"],
+            denominator=row["denominator"],
+            value=float(values[rank]),
+            lower=float(limits[0][rank]),
+            upper=float(limits[1][rank]),
+        )
+        for rank, row in enumerate(groups.iter_rows(named=True))
     )
 
 
