@@ -34,6 +34,7 @@ from ancrage.observatoire.moteur.reglages import reglages
 from ancrage.observatoire.moteur.resultats import Profil
 from ancrage.observatoire.moteur.typologies import TypologieTerritoires, build_typologie
 from ancrage.observatoire.moteur.valeurs import compute_valeurs
+from ancrage.observatoire.sources.statuts import is_shown
 from ancrage.observatoire.territoires.aires import Territoire, regions_of
 from ancrage.observatoire.territoires.territoire import parse_territoire
 
@@ -87,9 +88,7 @@ def comparer(
         return compare_with_area(profil, indicateurs(), avec)
     aires = aires_of([area])
     plan = build_plan(indicateurs().values(), sources())
-    rows = compute_valeurs(facts_around(magasin, aires), plan, aires).filter(
-        pl.col("status").is_in(["valeur", "zero"])
-    )
+    rows = compute_valeurs(facts_around(magasin, aires), plan, aires).filter(is_shown())
     return compare_with_peers(magasin, area, profil, rows, indicateurs(), parmi)
 
 

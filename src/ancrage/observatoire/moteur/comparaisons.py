@@ -18,6 +18,7 @@ from ancrage.observatoire.calculs.puissance import (
     verdict,
 )
 from ancrage.observatoire.catalogue.modeles import Methode
+from ancrage.observatoire.sources.statuts import is_shown
 
 MAX_SHARE = 0.05
 MIN_AREAS = 10
@@ -133,7 +134,7 @@ def _why_none() -> pl.Expr:
     return (
         pl.when(pl.col("verdict").is_not_null())
         .then(None)
-        .when(~pl.col("status").is_in(["valeur", "zero"]))
+        .when(~is_shown())
         .then(pl.lit("valeur du territoire non diffusée"))
         .when(pl.col("sans_verdict").is_not_null())
         .then("sans_verdict")
@@ -153,12 +154,9 @@ def positions(
     `comparables`: aire, autre (an area of its set), ensemble (the set's name). No position among
     fewer than ten areas, nor where over a fifth of them share the same value. Never a rank.
     """
-    others = standard.filter(pl.col("status").is_in(["valeur", "zero"])).select(
-        *_KEY, autre="aire", autre_value="value"
-    )
+    others = standard.filter(is_shown()).select(*_KEY, autre="aire", autre_value="value")
     own = valeurs.filter(
-        pl.col("status").is_in(["valeur", "zero"])
-        & ~pl.col("method").is_in([*_COUNTS, Methode.ICM])  # two ICM are never compared
+        is_shown() & ~pl.col("method").is_in([*_COUNTS, Methode.ICM])  # two ICM are never compared
     ).select("aire", *_KEY, "value")
     return (
         own.join(comparables, on="aire")

@@ -22,6 +22,7 @@ from ancrage.observatoire.moteur.pairs import (
 )
 from ancrage.observatoire.moteur.resultats import Comparaison, Position, Profil, Valeur
 from ancrage.observatoire.moteur.variables import Matrice
+from ancrage.observatoire.sources.statuts import is_shown
 from ancrage.observatoire.territoires.aires import Territoire
 
 SCHEMA_COMPARATIF = "ancrage.comparatif/1"
@@ -209,9 +210,7 @@ def _verdicts(
 ) -> pl.DataFrame:
     """Compare with the peers taken together: their counts summed where every peer has them."""
     counted = standard.filter(
-        pl.col("status").is_in(["valeur", "zero"])
-        & pl.col("denominator").is_not_null()
-        & pl.col("numerator").is_not_null()
+        is_shown() & pl.col("denominator").is_not_null() & pl.col("numerator").is_not_null()
     )
     pooled = (
         counted.group_by(*_KEY, "method", "multiplier")
@@ -233,7 +232,7 @@ def _verdicts(
 def _spread(standard: pl.DataFrame) -> pl.DataFrame:
     value = pl.col("value")
     return (
-        standard.filter(pl.col("status").is_in(["valeur", "zero"]) & value.is_not_null())
+        standard.filter(is_shown() & value.is_not_null())
         .group_by(_KEY)
         .agg(
             n=pl.len(),

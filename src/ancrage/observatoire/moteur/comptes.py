@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 import polars as pl
 
 from ancrage.observatoire.catalogue.modeles import Indicateur, Serie
-from ancrage.observatoire.sources.statuts import computed_status
+from ancrage.observatoire.sources.statuts import computed_status, is_shown
 
 COMPTES = pl.Schema(
     {
@@ -141,13 +141,13 @@ def _sum_terms(table: pl.DataFrame, terms: tuple[str, ...]) -> pl.DataFrame:
         .agg(
             value=(pl.col("value") * pl.col("sign")).sum(),
             secret=(pl.col("status") == "secret").any(),
-            found=pl.col("status").is_in(["valeur", "zero"]).sum(),
+            found=is_shown().sum(),
             reparti=pl.col("reparti").any(),
         )
         .with_columns(
             status=computed_status(secret=pl.col("secret"), missing=pl.col("found") < len(terms))
         )
-        .with_columns(value=pl.when(pl.col("status").is_in(["valeur", "zero"])).then("value"))
+        .with_columns(value=pl.when(is_shown()).then("value"))
         .select(*_AREA, "value", "status", "reparti")
     )
 

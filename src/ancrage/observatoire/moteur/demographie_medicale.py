@@ -18,6 +18,7 @@ from ancrage.observatoire.erreurs import CodeSortie, Erreur
 from ancrage.observatoire.moteur.ages_medecins import ProjectionMedecins
 from ancrage.observatoire.moteur.libelles import libelle_aire
 from ancrage.observatoire.moteur.magasin import Magasin
+from ancrage.observatoire.sources.statuts import is_shown
 from ancrage.observatoire.territoires.aires import Territoire, departements_of
 from ancrage.observatoire.territoires.referentiel import communes
 
@@ -137,7 +138,7 @@ def _constant_field(magasin: Magasin, code: str) -> pl.DataFrame:
     departements = communes()["departement"].drop_nulls().unique().sort().to_list()
     rows = (
         magasin.valeurs_of((f"departement:{d}" for d in departements), [code])
-        .filter(pl.col("status").is_in(["valeur", "zero"]), sexe="ensemble")
+        .filter(is_shown(), sexe="ensemble")
         .select(
             departement=pl.col("aire").str.split(":").list.last(),
             annee=pl.col("periode").cast(pl.Int32),

@@ -17,6 +17,7 @@ from ancrage.observatoire.calculs.entrees import Tableau
 from ancrage.observatoire.catalogue.modeles import Indicateur, Methode
 from ancrage.observatoire.erreurs import CodeSortie, Erreur
 from ancrage.observatoire.moteur.magasin import Magasin
+from ancrage.observatoire.sources.statuts import is_shown
 from ancrage.observatoire.territoires.aires import Territoire
 from ancrage.observatoire.territoires.referentiel import communes
 
@@ -84,7 +85,7 @@ def build_entonnoir(
     """Return the funnel of an indicateur among the areas of a territory; `Erreur` if none."""
     item = indicateurs[code]
     rows = magasin.valeurs_of(_members(territoire, niveau), [code]).filter(
-        pl.col("status").is_in(["valeur", "zero"]) & (pl.col("denominator") > 0),
+        is_shown() & (pl.col("denominator") > 0),
         sexe="ensemble",
     )
     if rows.height:

@@ -19,6 +19,7 @@ from ancrage.observatoire.calculs.intervalles import poisson_exact, wilson
 from ancrage.observatoire.catalogue.modeles import Indicateur, Methode
 from ancrage.observatoire.erreurs import CodeSortie, Erreur
 from ancrage.observatoire.moteur.magasin import Magasin
+from ancrage.observatoire.sources.statuts import is_shown
 from ancrage.observatoire.territoires.aires import Territoire
 
 SCHEMA_GRADIENT = "ancrage.gradient/1"
@@ -170,7 +171,7 @@ def _mention(method: Methode, values: Tableau) -> str:
 
 def _latest(rows: pl.DataFrame, periode: str | None = None) -> pl.DataFrame:
     """Keep the communes with a value, at the asked period or the latest one."""
-    shown = rows.filter(pl.col("status").is_in(["valeur", "zero"]))
+    shown = rows.filter(is_shown())
     if shown.is_empty():
         return shown
     return shown.filter(periode=periode or shown["periode"].max())

@@ -8,7 +8,7 @@ only where the commune is unchanged or where all its parts had the same.
 import polars as pl
 
 from ancrage.observatoire.catalogue.modeles import Source
-from ancrage.observatoire.sources.statuts import computed_status
+from ancrage.observatoire.sources.statuts import computed_status, is_shown
 from ancrage.observatoire.territoires.millesimes import MILLESIME_COURANT, MILLESIMES
 from ancrage.observatoire.territoires.passage import harmonise, table_passage
 from ancrage.observatoire.territoires.referentiel import communes, known_codes
@@ -115,7 +115,7 @@ def _carry_published(published: pl.DataFrame, cog: int) -> pl.DataFrame:
         "de", "vers", parts=pl.len().over("vers"), split=pl.col("reparti").any().over("vers")
     )
     by = [name for name in KEY if name != "code"]
-    shown = pl.col("status").is_in(["valeur", "zero"])
+    shown = is_shown()
     agreed = (pl.col("n_unique") == 1) & (pl.col("known") == pl.col("parts")) & ~pl.col("split")
     alone = (pl.col("parts") == 1) & ~pl.col("split")
     return (

@@ -24,6 +24,7 @@ from ancrage.observatoire.moteur.variables import (
     build_matrice,
     transform,
 )
+from ancrage.observatoire.sources.statuts import is_shown
 from ancrage.observatoire.territoires.aires import Territoire
 from ancrage.observatoire.territoires.referentiel import communes
 
@@ -63,9 +64,7 @@ def find_candidates(magasin: Magasin, territoire: Territoire, niveau: str, scope
     if scope == "region":
         known = known.filter(pl.col("region").is_in(held["region"].unique().implode()))
     near = sorted(set(known[column]) - set(held[column]))
-    stocked = magasin.valeurs_of((f"{niveau}:{code}" for code in near), ["D03"]).filter(
-        pl.col("status").is_in(["valeur", "zero"])
-    )
+    stocked = magasin.valeurs_of((f"{niveau}:{code}" for code in near), ["D03"]).filter(is_shown())
     return stocked["aire"].unique().sort().to_list()
 
 

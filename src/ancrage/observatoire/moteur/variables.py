@@ -15,6 +15,7 @@ from ancrage.observatoire.calculs.entrees import Tableau
 from ancrage.observatoire.catalogue.modeles import Indicateur
 from ancrage.observatoire.erreurs import CodeSortie, Erreur
 from ancrage.observatoire.moteur.magasin import Magasin
+from ancrage.observatoire.sources.statuts import is_shown
 
 POPULATION = "D01"
 COVERAGE = 0.9  # of the areas of the scope
@@ -75,7 +76,7 @@ def build_matrice(
     """Return the table of the areas « niveau:code », at the latest period of each variable."""
     names = [variable.code for variable in wanted if variable.code in indicateurs]
     rows = magasin.valeurs_of(sorted(codes), [*names, POPULATION]).filter(
-        pl.col("status").is_in(["valeur", "zero"]),
+        is_shown(),
         sexe="ensemble",
     )
     periods = _periods(rows, len(codes))

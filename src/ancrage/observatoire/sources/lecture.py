@@ -14,6 +14,7 @@ import polars as pl
 
 from ancrage.observatoire.erreurs import Erreur
 from ancrage.observatoire.sources.octets import Entree, decode, read_bytes
+from ancrage.observatoire.sources.statuts import is_shown
 
 PREPARE = pl.Schema(
     {
@@ -224,7 +225,7 @@ def parse_number(
         .otherwise(pl.lit("illisible"))
     )
     result = table.with_columns(value=number, status=status).with_columns(
-        value=pl.when(pl.col("status").is_in(["valeur", "zero"])).then("value")
+        value=pl.when(is_shown()).then("value")
     )
     wrong = result.filter(pl.col("status") == "illisible")
     if wrong.height:

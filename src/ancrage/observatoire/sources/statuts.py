@@ -1,4 +1,4 @@
-"""The status of a value that a computation gives: one order of precedence everywhere."""
+"""The status of a value: what a computation gives, in one order of precedence; what is shown."""
 
 import polars as pl
 
@@ -17,3 +17,8 @@ def computed_status(
         if condition is not None:
             status = pl.when(condition).then(pl.lit(word)).otherwise(status)
     return status
+
+
+def is_shown() -> pl.Expr:
+    """Tell which rows have a value of their own: neither masked, nor missing, nor borrowed."""
+    return pl.col("status").is_in(["valeur", "zero"])
