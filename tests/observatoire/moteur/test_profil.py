@@ -205,3 +205,13 @@ def test_the_published_shape_has_its_keys_in_the_documented_order(magasin: Path)
     assert required <= set(shown)
     assert {"producteur", "titre", "licence", "millesime"} <= set(shown["source"])
     assert {"reference", "value", "verdict"} <= set(shown["comparaisons"][0])
+
+
+def test_a_part_of_the_territory_is_never_its_reference() -> None:
+    found = {
+        area: {c.code for v in api.profile(area).indicateurs for c in v.comparaisons}
+        for area in ("region:99", "departement:00", "epci:990000002")
+    }
+    assert found["region:99"] == {"france"}  # not the départements it is made of
+    assert found["departement:00"] == {"region:99", "france"}
+    assert found["epci:990000002"] >= {"departement:00", "departement:0A"}  # astride both

@@ -1,5 +1,6 @@
 """Build the tables of areas that the aggregation joins: standard areas, or one territory."""
 
+from collections.abc import Collection
 from functools import cache
 
 import polars as pl
@@ -91,6 +92,31 @@ def _parents(placed: pl.DataFrame) -> pl.DataFrame:
         for level in ("bassin_de_vie", "departement", "region", "france")
     ]
     return pl.concat(parts).sort("aire", "niveau", "code")
+
+
+def reference_parents(aires: Aires, levels: Collection[str]) -> pl.DataFrame:
+    """List the larger areas to compare with: one held whole is a part, not a reference.
+
+    A région has values beside its départements; to judge it against each would read as if it
+    stood among them. Its own row stays.
+    """
+    known = communes().drop_nulls("region")
+    parts = []
+    for level in ("departement", "region"):
+        sizes = known.group_by(code=level).agg(taille=pl.len())
+        held = (
+            aires.communes.join(known, left_on="membre", right_on="code")
+            .group_by("aire", code=level)
+            .agg(tenues=pl.len())
+            .join(sizes, on="code")
+            .filter(pl.col("tenues") == pl.col("taille"))
+            .filter(pl.col("aire") != pl.format(level + ":{}", "code"))
+        )
+        parts.append(held.select("aire", "code", niveau=pl.lit(level)))
+    wanted = aires.parents.filter(pl.col("niveau").is_in(list(levels)))
+    return wanted.join(pl.concat(parts), on=["aire", "niveau", "code"], how="anti").sort(
+        "aire", "niveau", "code"
+    )
 
 
 def aire_codes(parents: pl.DataFrame) -> list[str]:

@@ -9,7 +9,7 @@ import polars as pl
 from ancrage import __version__
 from ancrage.observatoire.catalogue.modeles import Indicateur, Source
 from ancrage.observatoire.moteur.agregation import Aires
-from ancrage.observatoire.moteur.aires import aire_codes, aires_of
+from ancrage.observatoire.moteur.aires import aire_codes, aires_of, reference_parents
 from ancrage.observatoire.moteur.comparaisons import compare, positions
 from ancrage.observatoire.moteur.libelles import libelle_aire
 from ancrage.observatoire.moteur.magasin import Magasin
@@ -56,7 +56,7 @@ def build_profil(
     rows = compute_valeurs(facts, plan, aires)
     if periode:
         rows = rows.filter(periode=periode)
-    parents = aires.parents.filter(pl.col("niveau").is_in(list(references)))
+    parents = reference_parents(aires, references)
     silent = {i.code: i.sans_verdict for i in indicateurs.values() if i.sans_verdict}
     compared = compare(rows, parents, magasin.valeurs_of(aire_codes(parents)), silent)
     rows, compared = magasin.complete(rows, compared, aires, parents)
