@@ -7,8 +7,9 @@ from datetime import date
 from ancrage.observatoire.api import Comparaison, DonneesCarte, Indicateur, Profil, Valeur
 from ancrage.publication.analyses.recueil import Analyses
 from ancrage.publication.documents.blocs import Etat, Illustration
-from ancrage.publication.documents.phrases import COMPTES, nearest_first
+from ancrage.publication.documents.phrases import COMPTES, is_alone, nearest_first
 from ancrage.publication.figures.modeles import Anneau
+from ancrage.publication.typographie import nom_territoire
 
 CHAPITRES = {
     3: "Population et conditions sociales",
@@ -150,8 +151,16 @@ def ton(verdict: str | None, indicateur: Indicateur) -> str | None:
 
 
 def main_reference(contexte: Contexte) -> str:
-    """Return the name of the main reference: « la région », or « la France » for a région."""
-    first = next((c for v in contexte.latest() if (c := contexte.main(v)) is not None), None)
+    """Return the name of the main reference: « la région », or « la France » for a région.
+
+    A territory astride two régions is judged against the first, which is then named.
+    """
+    first, beside = next(
+        ((c, v.comparaisons) for v in contexte.latest() if (c := contexte.main(v)) is not None),
+        (None, ()),
+    )
+    if first and first.reference == "region" and not is_alone(first, beside):
+        return nom_territoire(first.reference, first.libelle)
     if first is None or first.reference == "region":
         return "la région"
     return "la France" if first.reference == "france" else "le département"

@@ -33,7 +33,14 @@ from ancrage.publication.documents.dls.contexte import (
 from ancrage.publication.documents.dls.figures import build_epine, label_with_sex
 from ancrage.publication.documents.dls.tableaux import SANS_OBJET
 from ancrage.publication.documents.dls.textes import COORDONNATEUR
-from ancrage.publication.documents.phrases import COMPTES, chiffre, chiffre_reference, lieu
+from ancrage.publication.documents.phrases import (
+    COMPTES,
+    chiffre,
+    chiffre_reference,
+    decimales,
+    is_alone,
+    lieu,
+)
 from ancrage.publication.typographie import (
     INSECABLE,
     enumeration,
@@ -67,7 +74,9 @@ def _key_figure(contexte: Contexte, valeur: Valeur) -> ChiffrePhare:
     item, main = contexte.of(valeur), contexte.main(valeur)
     comparison = ""
     if main and main.value is not None and valeur.method not in COMPTES:
-        beside = f"{lieu(main)}{INSECABLE}: {chiffre_reference(main, item)}"
+        reference = chiffre_reference(main, item, decimales(valeur, item))
+        place = lieu(main, is_alone(main, valeur.comparaisons))
+        beside = f"{place}{INSECABLE}: {reference}"
         comparison = f"{mot_verdict(main.verdict)} ({beside})" if main.verdict else beside
     percent = item.unite.strip() == "%"
     return ChiffrePhare(
@@ -125,7 +134,11 @@ def _salient(contexte: Contexte) -> list[Bloc]:
             blocs.append(_titled(title))
             blocs.append(_facts(contexte, groups[key]))
     if not blocs:
-        blocs.append(texte("Aucun écart établi avec la référence parmi les valeurs comparées."))
+        compared = any((c := contexte.main(v)) and c.verdict for v in contexte.latest())
+        said = "Aucun écart établi avec la référence parmi les valeurs comparées."
+        if not compared:
+            said = "Aucune valeur propre à ce territoire ne se compare à une référence."
+        blocs.append(texte(said))
     if undecided:
         blocs.append(
             texte(
@@ -156,7 +169,8 @@ def fact_point(contexte: Contexte, valeur: Valeur) -> Point:
     assert main is not None  # noqa: S101 (only values with a verdict come here)
     number = chiffre(valeur, item)
     unit = "" if item.unite.strip() == "%" else f"{INSECABLE}{unite(item.unite)}"
-    inside = f"{chiffre_reference(main, item)} {lieu(main)}"
+    place = lieu(main, is_alone(main, valeur.comparaisons))
+    inside = f"{chiffre_reference(main, item, decimales(valeur, item))} {place}"
     return Point(
         (
             Morceau(f"{label_with_sex(valeur, item)}{INSECABLE}: ", gras=True),
@@ -171,10 +185,10 @@ def build_territoire(contexte: Contexte) -> list[Section]:
     """Return chapter 2: who and where; communes, vintages, neighbourhoods, neighbours."""
     area = contexte.profil.territoire
     count = len(area.communes)
-    lead = (
-        f"{contexte.nom} compte {nombre(count)} commune{'s' if count > 1 else ''}, dans leurs "
-        f"limites au 1er{INSECABLE}janvier{INSECABLE}{contexte.profil.millesime}."
-    )
+    limits = f"limites au 1er{INSECABLE}janvier{INSECABLE}{contexte.profil.millesime}."
+    lead = f"Le territoire compte {nombre(count)} communes, dans leurs {limits}"
+    if count == 1:
+        lead = f"Le territoire est une commune, dans ses {limits}"
     opening: list[Bloc] = [texte(lead, "chapeau")]
     sections = [Section("Territoire et périmètre", 1, tuple(opening), "2", nouvelle_page=True)]
     parts: list[tuple[str, tuple[Bloc, ...]]] = [

@@ -52,7 +52,7 @@ def label_cell(valeur: Valeur, indicateur: Indicateur, niveau: str) -> Cellule:
     A standardised rate says so: beside a crude one, in the same unit, it would contradict it.
     """
     details = (
-        "taux standardisé selon l’âge" if valeur.method in STANDARDISES else "",
+        "taux standardisé" if valeur.method in STANDARDISES else "",
         unite(indicateur.unite) if indicateur.unite.strip() != "%" else "",
         SEXES.get(valeur.sexe, valeur.sexe),
         periode(valeur.periode or ""),
@@ -103,7 +103,7 @@ def build_values(contexte: Contexte, numero: int, valeurs: Sequence[Valeur]) -> 
             "Indicateur",
             "Valeur",
             "Intervalle à 95 %",
-            *(column_title(area) for area in areas),
+            *(column_title(area, areas) for area in areas),
             "Verdict",
         ),
         lignes=tuple(lignes),
@@ -194,8 +194,10 @@ def _reference_cell(valeur: Valeur, indicateur: Indicateur, area: Comparaison) -
     return Cellule(SANS_OBJET, discret=True)
 
 
-def column_title(area: Comparaison) -> str:
-    """Return the head of a reference's column."""
+def column_title(area: Comparaison, areas: Sequence[Comparaison]) -> str:
+    """Return the head of a reference's column: by name when there are several of its kind."""
+    if sum(other.reference == area.reference for other in areas) > 1:
+        return area.libelle
     return {"region": "Région", "france": "France"}.get(area.reference, area.libelle)
 
 
