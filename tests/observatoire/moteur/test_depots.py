@@ -6,6 +6,7 @@ cause (`scripts/generate_depot_fictif.py`).
 
 import csv
 import json
+import os
 import stat
 from collections.abc import Callable
 from math import sqrt
@@ -367,3 +368,40 @@ def test_code_is_deposited_once(files: Path) -> None:
     with pytest.raises(Erreur) as caught:
         deposit(files)
     assert caught.value.code == "depot_existant"
+
+
+def test_a_damaged_deposit_is_told_and_never_left_out(files: Path) -> None:
+    item = api.add_depot(files / EXTRAIT, files / "depot.toml")
+    (item.dossier / "valeurs.parquet").write_bytes(b"PAR1")
+    (item.dossier / "controle.json").touch()
+    with pytest.raises(Erreur) as caught:
+        api.profile("epci:990000001")
+    assert caught.value.code == "depot_abime"
+
+
+def test_rows_left_by_a_killed_deposit_are_erased(files: Path) -> None:
+    root = api.add_depot(files / EXTRAIT, files / "depot.toml").dossier.parent
+    left = root / ".en-cours-1"
+    left.mkdir()
+    (left / "extrait").write_text("00001;1", "utf-8")
+    os.utime(left, (0, 0))
+    api.remove_depot("cepidc_fictif")
+    api.add_depot(files / EXTRAIT, files / "depot.toml")
+    assert [path.name for path in root.iterdir()] == ["cepidc_fictif"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ('encodage = "utf-8"', 'encodage = "klingon"', "encodage_inconnu"),
+        ('famille = "cepidc"', 'famille = "snds"', "catalogue_invalide"),  # its threshold is 5
+    ],
+)
+def test_a_description_out_of_the_rules_is_refused(
+    files: Path, old: str, new: str, code: str
+) -> None:
+    path = files / "depot.toml"
+    path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+    with pytest.raises(Erreur) as caught:
+        api.add_depot(files / EXTRAIT, path)
+    assert caught.value.code == code

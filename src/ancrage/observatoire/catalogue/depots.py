@@ -127,6 +127,8 @@ class DepotRestreint(_Strict):
             raise ValueError("la colonne « age » et la table [ages] vont ensemble")
         if self.sexes and set(self.sexes.values()) != {"hommes", "femmes"}:
             raise ValueError("[sexes] associe les libellés de l'extrait à « hommes » et « femmes »")
+        if self.famille == "snds" and self.seuil_primaire < SEUILS["snds"]:
+            raise ValueError("le « seuil » du SNDS ne descend pas sous 11")
         codes = [item.code for item in self.indicateurs]
         if len(set(codes)) != len(codes):
             raise ValueError("un indicateur n'est décrit qu'une fois")

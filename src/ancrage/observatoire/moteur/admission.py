@@ -20,6 +20,7 @@ from ancrage.observatoire.erreurs import CodeSortie, Erreur
 from ancrage.observatoire.moteur.cube_depot import build_cube
 from ancrage.observatoire.moteur.depots import (
     DepotEnregistre,
+    clear_leftovers,
     depots_dir,
     find_depot,
     list_depots,
@@ -218,6 +219,7 @@ def _keep(
             colonne="code",
             remede=f"retirez-le d'abord : « ancrage depot retirer {code} »",
         )
+    clear_leftovers(root)
     aside = root / f".en-cours-{os.getpid()}"
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir(mode=_PRIVATE_FOLDER)

@@ -7,7 +7,9 @@ reads.
 
 import hashlib
 import json
+import os
 import shutil
+import time
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import cached_property, lru_cache
@@ -58,12 +60,12 @@ class DepotEnregistre:
     @cached_property
     def valeurs(self) -> pl.DataFrame:
         """Return the protected values."""
-        return pl.read_parquet(self.dossier / "valeurs.parquet")
+        return _read_table(self.dossier / "valeurs.parquet")
 
     @cached_property
     def restes(self) -> pl.DataFrame:
         """Return the references without the areas that weigh on them."""
-        return pl.read_parquet(self.dossier / "restes.parquet")
+        return _read_table(self.dossier / "restes.parquet")
 
     @property
     def source(self) -> Source:
@@ -95,6 +97,23 @@ def mesures_of(depot: DepotRestreint) -> dict[str, Mesure]:
     return counts | {POPULATION: Mesure(libelle="Population", unite="années", additive=True)}
 
 
+def _read_table(path: Path) -> pl.DataFrame:
+    try:
+        return pl.read_parquet(path)
+    except (OSError, pl.exceptions.PolarsError) as error:
+        raise _damaged(path) from error
+
+
+def _damaged(path: Path) -> Erreur:
+    return Erreur(
+        "depot_abime",
+        f"Le dépôt « {path.parent.name} » est abîmé : rien n'est calculé.",
+        fichier=path,
+        attendu="les fichiers écrits par « ancrage depot deposer »",
+        remede="supprimez ce dossier, puis déposez de nouveau l'extrait",
+    )
+
+
 def depots_dir() -> Path:
     """Return the folder of the deposits."""
     return reglages().etat / "depots"
@@ -111,10 +130,12 @@ def list_depots() -> list[DepotEnregistre]:
 
 @lru_cache(maxsize=32)
 def _read(dossier: Path, _modified: int) -> DepotEnregistre:
-    facts = json.loads((dossier / "controle.json").read_text("utf-8"))
-    return DepotEnregistre(
-        depot=read_toml(dossier / "depot.toml", DepotRestreint), dossier=dossier, **facts
-    )
+    depot = read_toml(dossier / "depot.toml", DepotRestreint)
+    try:
+        facts = json.loads((dossier / "controle.json").read_text("utf-8"))
+        return DepotEnregistre(depot=depot, dossier=dossier, **facts)
+    except (OSError, ValueError, TypeError) as error:
+        raise _damaged(dossier / "controle.json") from error
 
 
 def find_depot(code: str) -> DepotEnregistre:
@@ -132,8 +153,19 @@ def find_depot(code: str) -> DepotEnregistre:
 
 
 def remove_depot(code: str) -> None:
-    """Remove a deposit: extract, description and values."""
-    shutil.rmtree(find_depot(code).dossier)
+    """Remove a deposit: out of sight in one move, then extract, description and values."""
+    dossier = find_depot(code).dossier
+    aside = dossier.with_name(f".retire-{code}-{os.getpid()}")
+    dossier.replace(aside)
+    clear_leftovers(dossier.parent, age=0)
+
+
+def clear_leftovers(root: Path, age: float = 3600) -> None:
+    """Erase what a killed deposit or removal left: it holds the rows of an extract."""
+    for path in root.glob(".*"):
+        removed = path.name.startswith(".retire-")
+        if path.is_dir() and (removed or time.time() - path.stat().st_mtime > age > 0):
+            shutil.rmtree(path)
 
 
 def describe_depot(item: DepotEnregistre) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from ancrage.observatoire.sources.lecture import PREPARE, parse_number, read_csv
 from ancrage.observatoire.sources.octets import Entree
 
 POPULATION = "population"
+MAX_POPULATION = 1e10  # person-years of one cell: more than the Earth holds is a damaged file
 _CELL = ["code", "periode", "sexe", "age"]
 _REMEDE = "corrigez la description, ou demandez un nouvel extrait au producteur"
 
@@ -125,7 +126,7 @@ def _check_labels(
 
 def _check_population(table: pl.DataFrame, entree: Entree, column: str) -> None:
     _refuse(
-        table.filter(pl.col("population").is_null() | (pl.col("population") < 0)),
+        table.filter(~pl.col("population").is_between(0, MAX_POPULATION).fill_null(value=False)),
         entree,
         column,
         "population_invalide",

@@ -122,6 +122,14 @@ def decode(content: bytes, encoding: str, nom: str) -> str:
     """Decode strictly; raise `Erreur` naming the line of the first wrong byte."""
     try:
         return content.decode(encoding)
+    except LookupError as error:
+        raise Erreur(
+            "encodage_inconnu",
+            f"L'encodage « {encoding} » n'existe pas.",
+            fichier=nom,
+            attendu="utf-8, utf-8-sig, cp1252 ou latin-1",
+            remede="corrigez la description du fichier",
+        ) from error
     except UnicodeDecodeError as error:
         raise Erreur(
             "encodage_inattendu",
