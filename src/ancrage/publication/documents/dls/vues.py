@@ -13,8 +13,9 @@ from ancrage.publication.documents.dls.figures import (
     label_with_sex,
 )
 from ancrage.publication.documents.dls.synthese import fact_point, key_figures
+from ancrage.publication.documents.dls.tableaux import STANDARDISES
 from ancrage.publication.documents.phrases import niveau_employe, phrase_evolution
-from ancrage.publication.typographie import enumeration, mesure, mot_verdict
+from ancrage.publication.typographie import enumeration, mesure, mot_verdict, periode
 
 VUES_MAX = 20
 _LIGNES_VUE = 7  # rows that are read from the back of the room
@@ -130,8 +131,10 @@ def _short(contexte: Contexte, valeur: Valeur) -> str:
     item = contexte.of(valeur)
     number = mesure(valeur.value or 0.0, item.unite, item.decimales)
     level = niveau_employe(valeur, contexte.profil.territoire.niveau)
-    tail = f" ({level})" if valeur.status == "emprunte" else ""
-    return f"{label_with_sex(valeur, item)} : {number} en {valeur.periode}{tail}"
+    said = ["taux standardisé"] if valeur.method in STANDARDISES else []
+    said += [level] if valeur.status == "emprunte" else []
+    tail = f" ({', '.join(said)})" if said else ""
+    return f"{label_with_sex(valeur, item)} : {number} en {periode(valeur.periode or '')}{tail}"
 
 
 def _how_to_read() -> Vue:
