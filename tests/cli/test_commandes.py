@@ -48,6 +48,9 @@ def test_help_is_in_french(ancrage) -> None:  # type: ignore[no-untyped-def]
         (["diagnostic", "epci:990000001", "-o", "dls.odt"], 2, ".docx"),
         (["profil", "epci:990000001", "--format", "parquet"], 2, "-o profil.parquet"),
         (["carte", "A01", "--region", "99", "-o", "a.svg"], 5, "n'a pas de valeur"),
+        (["carte", "D01", "--region", "99", "-o", "a.svg"], 2, "est un effectif"),
+        (["chiffres-cles", "--tous", COMMANDE, "-o", COMMANDE], 3, "porte déjà ce nom"),
+        (["carte", "S05", "--niveau", "rue", "-o", "a.svg"], 2, "commune ou epci"),
         (["sources", "charger", "--depuis", "nulle-part"], 3, "n'existe pas"),
         (["profil", "[/x]"], 2, "« [/x] » n'est pas un territoire"),
         (

@@ -4,12 +4,13 @@ from pathlib import Path
 
 from ancrage.observatoire import api
 from ancrage.observatoire.api import CodeSortie, DonneesCarte, Erreur, Indicateur
+from ancrage.publication.documents.phrases import COMPTES
 from ancrage.publication.fichiers import check_suffix
 from ancrage.publication.figures import modeles as m
 from ancrage.publication.figures.ecriture import IMAGES, write_figure
 from ancrage.publication.typographie import details
 
-_NIVEAUX = {"epci": "EPCI"}
+_NIVEAUX = {"commune": "commune", "epci": "EPCI"}
 
 
 def write_carte(
@@ -22,13 +23,28 @@ def write_carte(
 ) -> None:
     """Write the map of an indicateur as SVG, PNG or a page with its data table."""
     check_suffix(sortie, IMAGES)
+    if niveau not in _NIVEAUX:
+        raise Erreur(
+            "niveau_inconnu",
+            f"Il n'y a pas de carte par « {niveau} ».",
+            attendu=" ou ".join(_NIVEAUX),
+            sortie=CodeSortie.USAGE,
+        )
     item = api.find_indicateur(indicateur)
+    if item.method in COMPTES:
+        raise Erreur(
+            "carte_effectif",
+            f"« {item.libelle} » est un effectif : une carte en aplats le montrerait plus grand là "
+            "où la commune est étendue.",
+            attendu="un taux, une part, une densité ou une médiane",
+            remede="par exemple D03 (densité de population) ou O13 (pharmacies pour 10 000 hab.)",
+            sortie=CodeSortie.USAGE,
+        )
     donnees = api.carte(territoire, indicateur, niveau=niveau, periode=periode)
     if donnees is None:
         raise Erreur(
             "carte_sans_donnee",
-            f"« {item.libelle} » n'a pas de valeur par {_NIVEAUX.get(niveau, niveau)} sur ce "
-            "territoire.",
+            f"« {item.libelle} » n'a pas de valeur par {_NIVEAUX[niveau]} sur ce territoire.",
             attendu=item.attente.fichier if item.attente else None,
             remede="choisissez un autre niveau, ou chargez le fichier attendu",
             sortie=CodeSortie.ATTENTE,

@@ -72,6 +72,7 @@ def write_batch(
 
     `territoires`: codes, or a file with one code a line, a name after « ; » where wanted.
     """
+    dossier.mkdir(parents=True, exist_ok=True)  # refused once, before the first territory
     bilan = BilanLot()
     state = _State(dossier)
     lines = read_list(territoires) if isinstance(territoires, Path) else _pairs(territoires)
