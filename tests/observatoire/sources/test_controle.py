@@ -103,6 +103,7 @@ def test_codes_of_other_levels_are_not_compared_with_communes(make_entree: MakeE
         ({"code": "NaN"}, "code_impossible"),
         ({"periode": "1e300"}, "periode_impossible"),
         ({"periode": ""}, "periode_impossible"),
+        ({"periode": "6008-2013"}, "periode_impossible"),
         ({"value": 1e300}, "valeur_impossible"),
     ],
 )

@@ -16,7 +16,7 @@ KEY = ["code", "niveau", "periode", "sexe", "age", "mesure"]
 # Files of one COG year often keep a handful of codes of a neighbouring year: up to this share of
 # the communes of a file is a warning, more is a wrong vintage or a wrong file.
 UNKNOWN_TOLERANCE = 0.01
-_PERIODE = r"^(avant )?\d{4}(-\d{4}|-S\d{2})?$"
+_PERIODE = r"^(avant )?(1[89]|20)\d{2}(-(1[89]|20)\d{2}|-S\d{2})?$"
 # A code that cannot exist betrays a lost zero or a shifted column, whatever the tolerance.
 _CODES = {
     "commune": (r"^\d[\dAB]\d{3}$", "cinq caractères, zéros initiaux compris"),
