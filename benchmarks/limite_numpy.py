@@ -32,7 +32,7 @@ class Codes:
 
 
 def code(pays: Pays) -> Codes:
-    """Turn the store into arrays; this is not timed."""
+    """Turn the store into arrays; timed apart."""
     counts, appartenance = pays.read("comptes"), pays.read("appartenance")
     bands = {age: rank for rank, age in enumerate(BANDS_19)}
 
