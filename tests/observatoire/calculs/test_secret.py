@@ -237,3 +237,16 @@ def test_without_the_complementary_step_the_twin_finds_a_leak(monkeypatch) -> No
     monkeypatch.setattr(secret, "_close_rests", lambda *_: None)
     assert breaks(case, primary(case)) == {1}
     assert breaks(case, protect(case).status) == set()  # the programme alone closes it
+
+
+@pytest.mark.parametrize("near", [1, 3, 5, 6, 7])
+def test_searching_around_each_cell_first_leaves_no_leak(monkeypatch, near: int) -> None:
+    """A witness found among neighbours is one of the whole: it never hides a gap."""
+    rows = [[0, 1, 2, 3], [4, 5, 6, 7], [8, 0, 4], [9, 1, 5], [10, 2, 6], [11, 3, 7]]
+    parts = [12, 1, 4, 7], [10, 2, 3, 5]
+    totals = [22, 3, 7, 12]
+    case = tables([*parts[0], *parts[1], *totals], rows, cost=[9, 0, 0, 0, 9, 0, 0, 0] + [5] * 4)
+    monkeypatch.setattr(secret, "NEAR", near)
+    found = protect(case).status
+    monkeypatch.setattr(secret, "NEAR", 2000)
+    assert find_exposed(case, found) == []

@@ -38,6 +38,7 @@ Drapeaux = npt.NDArray[np.bool_]
 Rangs = npt.NDArray[np.int64]
 Statuts = npt.NDArray[np.str_]
 OUVERT, SECRET, SECONDAIRE, INTERNE = "", "secret", "secret_secondaire", "interne"
+NEAR = 2000  # a larger block is searched around each cell first
 _TINY = 1e-6
 
 
@@ -243,20 +244,39 @@ class _Audit:
         return found[~np.isin(found, list(exposed))]
 
     def examine(self, block: "_Block", exposed: set[int]) -> Iterator[_Gap]:
-        """Search for witnesses, all tight cells together then one by one; yield what fails."""
+        """Search for witnesses, near each cell then everywhere; yield what fails."""
         gaps: dict[int, _Gap] = {}
         for marks in (True, False):
-            for sense in (-1, 1, -1, 1):
-                if (positions := np.flatnonzero(self._narrow(block.cells, marks))).size:
-                    self._push(block, positions, sense, marks)
-            for position in np.flatnonzero(self._narrow(block.cells, marks)):
-                cell = int(block.cells[position])
-                for sense in (-1, 1):
-                    if cell not in exposed and self._narrow(block.cells, marks)[position]:
-                        self._push(block, position, sense, marks)
-                if cell not in exposed and self._narrow(block.cells, marks)[position]:
-                    gaps.setdefault(cell, _Gap(cell, marks))
+            if len(block.cells) > NEAR:
+                for position in self._narrow_in(block, marks):
+                    if self._narrow(block.cells[[position]], marks)[0]:
+                        self._search(block.near(position), marks)
+            for cell in self._search(block, marks, exposed):
+                gaps.setdefault(cell, _Gap(cell, marks))
         yield from gaps.values()
+
+    def _narrow_in(self, block: "_Block", marks: bool) -> Rangs:
+        return np.flatnonzero(self._narrow(block.cells, marks))
+
+    def _search(self, block: "_Block", marks: bool, exposed: set[int] | None = None) -> list[int]:
+        """Push all tight cells together, then each one where `exposed` says what to leave."""
+        for sense in (-1, 1):
+            before = -1
+            # One table serves many cells at once: go on as long as it serves some.
+            while (positions := self._narrow_in(block, marks)).size not in (0, before):
+                before = positions.size
+                self._push(block, positions, sense, marks)
+        # Around one cell, that cell is the first: only it is worth two more programmes.
+        alone = [0] if exposed is None else self._narrow_in(block, marks)
+        left = []
+        for position in alone:
+            cell = block.cells[[position]]
+            for sense in (-1, 1):
+                if int(cell[0]) not in (exposed or ()) and self._narrow(cell, marks)[0]:
+                    self._push(block, position, sense, marks)
+            if int(cell[0]) not in (exposed or ()) and self._narrow(cell, marks)[0]:
+                left.append(int(cell[0]))
+        return left
 
     def _push(self, block: "_Block", positions: Any, sense: int, marks: bool) -> None:
         witness = block.extreme(positions, sense, marks)
@@ -284,6 +304,30 @@ class _Block:
         most = tables.seuil - 1.0 if tables.whole else float(tables.seuil)
         cap = 10.0 * (tables.counts.max(initial=0.0) + tables.seuil)
         return np.where(secret, tables.floor, 0.0), np.where(secret, most, cap)
+
+    def near(self, position: int) -> "_Block":
+        """Return the cells around one, the first, in a larger block; others keep their count.
+
+        What is possible there is possible in the whole block: a witness that costs little.
+        """
+        inside = np.array([position])
+        while len(inside) < NEAR:
+            rows = np.unique(self.across[inside].indices)
+            reached = np.unique(self.matrix[rows].indices)
+            fresh = reached[~np.isin(reached, inside)]
+            inside = np.append(inside, fresh[: NEAR - len(inside)])
+        rows = np.unique(self.across[inside].indices)
+        outside = self.tables.counts[self.cells]
+        outside[inside] = 0.0
+        part = self.matrix[rows]
+        total = self.total[rows] - part @ outside
+        own = part[:, inside].tocsr()
+        return _Block(self.tables, self.status, self.cells[inside], self.rows[rows], own, total)
+
+    @cached_property
+    def across(self) -> sparse.csr_array:
+        """Return the equations of each cell."""
+        return self.matrix.T.tocsr()
 
     def extreme(self, positions: Any, sense: int, marks: bool) -> Nombres:
         """Return a possible table where these cells are the lowest (1) or the highest (−1)."""
