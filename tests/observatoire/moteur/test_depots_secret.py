@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from scipy import sparse
 
 from ancrage.observatoire import api
-from ancrage.observatoire.moteur.secret_depots import OUVERT, Cases, protect
+from ancrage.observatoire.moteur.secret_depots import OUVERT, Cases, protect, protect_together
 from tests.conftest import FICHIERS_MINIATURE, GEOGRAPHIE_MINIATURE
 
 SEUIL = 5
@@ -118,6 +118,31 @@ def test_shown_total_never_gives_away_the_other_sex() -> None:
 def test_nothing_is_masked_without_a_small_count() -> None:
     counts = [[20, 0], [5, 5], [0, 0], [9, 9], [7, 7], [30, 30], [6, 8]]
     assert set(protect(cases_of(counts), SEUIL).ravel()) == {OUVERT}
+
+
+BIG = [[30], [40], [20], [15], [25], [40], [50]]
+
+
+def test_deaths_less_cancers_never_tell_two_other_deaths() -> None:
+    cancers = [[10], [12], [18], [9], [8], [12], [20]]
+    cases = {"tous": cases_of(BIG), "C": cases_of(cancers)}
+    contents = {"tous": frozenset({("C", 0), ("X", 0)}), "C": frozenset({("C", 0)})}
+    status = protect_together(cases, contents, SEUIL)
+    assert OUVERT in (status["tous"][2, 0], status["C"][2, 0])  # 20 and 18: only one is shown
+    assert status["tous"][2, 0] != status["C"][2, 0]
+    apart = {name: protect(item, SEUIL) for name, item in cases.items()}
+    assert {mark for found in apart.values() for mark in found.ravel()} == {OUVERT}
+
+
+def test_causes_that_make_up_the_whole_are_protected_by_one_another() -> None:
+    cancers = [[27], [12], [18], [9], [8], [12], [20]]
+    others = [[whole[0] - part[0]] for whole, part in zip(BIG, cancers, strict=True)]
+    cases = {"tous": cases_of(BIG), "C": cases_of(cancers), "X": cases_of(others)}
+    contents = {"tous": frozenset({("C", 0), ("X", 0)}), "C": frozenset({("C", 0)})}
+    contents["X"] = frozenset({("X", 0)})
+    status = protect_together(cases, contents, SEUIL)
+    assert status["X"][0, 0] == "secret"  # 3 other deaths
+    assert status["C"][0, 0] != OUVERT or status["tous"][0, 0] != OUVERT
 
 
 @pytest.fixture(scope="module")
