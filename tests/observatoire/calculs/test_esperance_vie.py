@@ -11,6 +11,7 @@ from hypothesis.extra import numpy as arrays
 from ancrage.observatoire.calculs.esperance_vie import (
     ABRIDGED_AGES,
     SINGLE_AGES,
+    fractions_of,
     life_expectancy,
 )
 from ancrage.observatoire.erreurs import Erreur
@@ -31,6 +32,23 @@ def slow_table(deaths, people, ages, fractions):
         alive.append(alive[-1] - gone)
     lived.append(alive[-1] * people[-1] / deaths[-1])
     return [sum(lived[i:]) / alive[i] for i in range(len(ages))]
+
+
+def test_the_table_matches_the_published_one(reference):
+    table = reference("esperance_vie_phe")
+    fractions = [0.1, *[0.5] * (BANDS - 2)]
+    found = {
+        variance: life_expectancy(
+            table["deaths"], table["people"], fractions=fractions, variance=variance
+        )
+        for variance in ("chiang", "silcocks")
+    }
+    assert found["chiang"].value == pytest.approx(table["expectancy"], abs=5.1e-9)
+    # Its binomial variance of the open band lies between none (Chiang) and Poisson's (Silcocks).
+    assert (found["chiang"].lower >= table["lower"]).all()
+    assert (table["lower"] >= found["silcocks"].lower).all()
+    assert (found["silcocks"].upper >= table["upper"]).all()
+    assert found["silcocks"].lower[:15] == pytest.approx(table["lower"][:15], abs=2e-3)
 
 
 @given(arrays.arrays(float, BANDS, elements=st.integers(0, 200).map(float)))
@@ -128,3 +146,25 @@ def test_bad_input_is_a_named_error(call, code):
     with pytest.raises(Erreur) as caught:
         call()
     assert caught.value.code == code
+
+
+def test_a_band_of_under_fives_takes_the_fraction_of_its_infants():
+    ages = (0, *range(5, 95, 5))
+    # Four deaths in five before one year (0.1 × 1), one at 1 + 0.4 × 4 years, over five years.
+    assert fractions_of(ages)[0] == pytest.approx((0.8 * 0.1 + 0.2 * 2.6) / 5)
+    assert list(fractions_of(ages)[1:]) == [0.5] * (len(ages) - 2)
+    assert list(fractions_of((65, 70, 75, 80, 85))) == [0.5] * 4
+    assert list(fractions_of((0, 1, 5, 10)))[:2] == [0.1, 0.4]
+
+
+def test_the_share_of_infants_hardly_moves_the_expectancy():
+    ages = (0, *range(5, 95, 5))
+    people = np.full(len(ages), 100_000.0)
+    # French order of magnitude: four deaths per thousand births before five years.
+    deaths = np.array([80.0, *[50.0 * 1.35**k for k in range(len(ages) - 1)]])
+    lived = fractions_of(ages)
+    values = []
+    for share in (2 / 3, 0.8, 0.9):
+        own = np.array([(share * 0.1 + (1 - share) * 2.6) / 5, *lived[1:]])
+        values.append(float(life_expectancy(deaths, people, ages, own).at(0).value))
+    assert max(values) - min(values) < 0.01

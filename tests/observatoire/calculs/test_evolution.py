@@ -12,6 +12,7 @@ from ancrage.observatoire.calculs.evolution import (
     comparability,
     evolution_verdict,
     need,
+    need_position,
 )
 from ancrage.observatoire.calculs.evolution_simulation import simulate_error_rates
 from ancrage.observatoire.calculs.projection import Hypothese, project_cohorts
@@ -90,14 +91,37 @@ def test_every_cell_of_the_grid(sense, good, bad):
 
 
 @pytest.mark.parametrize(
+    ("verdict", "sense", "expected"),
+    [
+        ("superieur", "bas_favorable", "defavorable"),
+        ("inferieur", "bas_favorable", "autre"),
+        ("inferieur", "haut_favorable", "defavorable"),
+        ("superieur", "haut_favorable", "autre"),
+        ("non_different", "bas_favorable", "autre"),
+        ("non_concluant", "bas_favorable", "inconnue"),
+        (None, "bas_favorable", "inconnue"),
+        ("superieur", "neutre", "inconnue"),
+    ],
+)
+def test_the_position_follows_the_verdict_and_the_sense(verdict, sense, expected):
+    assert need_position(verdict, sense) == expected
+
+
+@pytest.mark.parametrize(
     ("before", "after", "verdict", "expected"),
     [
-        (False, True, "decroche", "emergent"),
-        (True, False, "stable", "resolu"),
-        (True, True, "suit_la_region", "en_reduction"),
-        (True, True, "degradation_moindre", "aggrave"),
-        (True, True, "tient_mieux", "persistant"),
-        (False, False, "stable", "sans_objet"),
+        ("autre", "defavorable", "decroche", "emergent"),
+        ("defavorable", "autre", "stable", "resolu"),
+        ("defavorable", "defavorable", "suit_la_region", "en_reduction"),
+        ("defavorable", "defavorable", "amelioration_propre", "en_reduction"),
+        ("defavorable", "defavorable", "degradation_moindre", "aggrave"),
+        ("defavorable", "defavorable", "degradation_partagee", "aggrave"),
+        ("defavorable", "defavorable", "decroche", "aggrave"),
+        ("defavorable", "defavorable", "tient_mieux", "persistant"),
+        ("defavorable", "defavorable", "non_concluant", "persistant"),
+        ("autre", "autre", "stable", "sans_objet"),
+        ("defavorable", "inconnue", "stable", "non_concluant"),
+        ("inconnue", "defavorable", "stable", "non_concluant"),
     ],
 )
 def test_what_became_of_a_need(before, after, verdict, expected):

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import optimize, stats
 
 from ancrage.observatoire.calculs.intervalles import (
     byar,
@@ -28,12 +29,21 @@ def binomial_below(count, size, share):
     return sum(math.comb(size, k) * share**k * (1 - share) ** (size - k) for k in range(count + 1))
 
 
-def test_exact_limits_match_the_published_factors(reference):
-    table = reference("garwood_1936")
+def test_exact_limits_match_the_printed_ones(reference):
+    table = reference("poisson_exact")
     lower, upper = poisson_exact(table["observed"])
-    # One unit of the last printed figure: the table truncates some of them.
-    assert lower / table["observed"] == pytest.approx(table["lower_factor"], abs=1e-3)
-    assert upper / table["observed"] == pytest.approx(table["upper_factor"], abs=6e-3)
+    assert lower == pytest.approx(table["lower"], abs=5.1e-7)
+    assert upper == pytest.approx(table["upper"], abs=5.1e-6)
+
+
+@pytest.mark.parametrize("observed", [1, 2, 5, 17, 60, 250])
+@pytest.mark.parametrize("level", [0.9, 0.95, 0.998])
+def test_exact_limits_are_those_that_scipy_finds_by_inverting_the_poisson_law(observed, level):
+    tail = (1 - level) / 2
+    far = observed + 8 * math.sqrt(observed) + 20
+    low = optimize.brentq(lambda m: stats.poisson.sf(observed - 1, m) - tail, 1e-9, observed)
+    high = optimize.brentq(lambda m: stats.poisson.cdf(observed, m) - tail, observed, far)
+    assert poisson_exact(observed, level) == pytest.approx((low, high), rel=1e-9)
 
 
 def test_exact_and_byar_limits_match_vector_v1(reference):
@@ -57,6 +67,14 @@ def test_wilson_and_exact_proportions_match_newcombe(reference):
         lower, upper = method(table["k"], table["n"])
         assert lower == pytest.approx(table[f"{name}_lower"], abs=5.1e-5)
         assert upper == pytest.approx(table[f"{name}_upper"], abs=5.1e-5)
+
+
+@pytest.mark.parametrize(("k", "n"), [(81, 263), (15, 148), (0, 20), (1, 29), (20, 20)])
+@pytest.mark.parametrize("level", [0.9, 0.95, 0.998])
+def test_proportion_limits_are_those_of_scipy(k, n, level):
+    for method, name in ((wilson, "wilson"), (clopper_pearson, "exact")):
+        theirs = stats.binomtest(k, n).proportion_ci(level, method=name)
+        assert method(k, n, level) == pytest.approx(tuple(theirs), abs=1e-12)
 
 
 @given(st.integers(1, 60), st.floats(0.5, 0.999))
@@ -151,3 +169,11 @@ def test_bad_input_is_a_named_error(call, code):
     with pytest.raises(Erreur) as caught:
         call()
     assert caught.value.code == code
+
+
+@pytest.mark.parametrize("limits", [poisson_exact, byar, english_mixture])
+@pytest.mark.parametrize("counts", [[0, 3, 1, 3, 12, 0, 7] * 3, [0.0, 0.25, 3.5, 9.75] * 4])
+def test_the_limits_of_many_counts_are_those_of_each(limits, counts):
+    alone = np.array([limits(count) for count in counts]).T
+    np.testing.assert_array_equal(limits(counts), alone)
+    np.testing.assert_array_equal(limits(np.reshape(counts, (-1, len(counts)))), alone[:, None, :])

@@ -8,7 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from ancrage.observatoire.calculs.autocorrelation import moran, moran_eb
+from ancrage.observatoire.calculs.autocorrelation import (
+    INDEX_TO_DETECT,
+    moran,
+    moran_eb,
+    moran_power,
+    moran_verdict,
+)
 from ancrage.observatoire.calculs.entonnoir import funnel_binomial, funnel_poisson
 from ancrage.observatoire.calculs.lissage import (
     marshall_global,
@@ -235,3 +241,31 @@ def test_bad_input_is_a_named_error(call, code):
     with pytest.raises(Erreur) as caught:
         call()
     assert caught.value.code == code
+
+
+def test_three_answers_on_the_resemblance_of_neighbours():
+    large, rank = grid(15), np.arange(225.0)
+    board = (np.add.outer(np.arange(15), np.arange(15)) % 2).ravel()
+    noise = np.random.default_rng(3).normal(size=225)
+    found = [moran_verdict(moran(values, large)) for values in (rank, board, noise)]
+    assert found == ["semblables", "opposes", "non_different"]
+    assert moran_verdict(moran([3, 1, 4, 1, 5, 9, 2, 6], CHAIN)) == "non_concluant"
+
+
+def test_the_power_is_the_share_of_indices_beyond_the_limit_of_permutations():
+    found = moran(np.random.default_rng(3).normal(size=225), grid(15))
+    # By definition: an index drawn around 0.3 with the spread of permutations passes 1.96 of them.
+    random = np.random.default_rng(0).normal(INDEX_TO_DETECT, found.spread, 200_000)
+    share = np.mean(random > found.expected + 1.959964 * found.spread)
+    assert moran_power(found) == pytest.approx(share, abs=0.005)
+
+
+def test_without_permutations_nothing_has_any_power():
+    assert moran_power(moran([1, 2, 3, 4, 5, 6, 7, 9], CHAIN, permutations=0)) == 0
+
+
+def test_many_columns_at_a_time_or_one_give_the_same_permutations(monkeypatch):
+    values = np.random.default_rng(1).normal(size=8)
+    whole = moran(values, CHAIN, seed=4)
+    monkeypatch.setattr("ancrage.observatoire.calculs.autocorrelation._CELLS", 1)
+    assert moran(values, CHAIN, seed=4) == whole

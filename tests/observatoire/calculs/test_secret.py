@@ -8,17 +8,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import sparse
 
-from ancrage.observatoire.calculs import secret
-from ancrage.observatoire.calculs.secret import (
+from ancrage.observatoire.calculs import blocs_masques, secret
+from ancrage.observatoire.calculs.secret import find_exposed, intervals, protect
+from ancrage.observatoire.calculs.tables_liees import (
     INTERNE,
     OUVERT,
     SECONDAIRE,
     SECRET,
     Tables,
-    find_exposed,
-    intervals,
     primary,
-    protect,
 )
 from ancrage.observatoire.erreurs import Erreur
 
@@ -140,9 +138,26 @@ def test_a_small_count_already_public_is_neither_masked_nor_told() -> None:
 
 def test_what_an_earlier_publication_hid_stays_hidden() -> None:
     """Two vintages: the year between two windows is not the way to a masked window."""
-    earlier = np.array([False, True, False])
-    solved = protect(tables([19, 10, 9], [[0, 1, 2]], cost=[9, 0, 0], masked=earlier))
+    earlier = np.array([OUVERT, SECONDAIRE, OUVERT], dtype="<U20")
+    solved = protect(tables([19, 10, 9], [[0, 1, 2]], cost=[9, 0, 0], marks=earlier))
     assert solved.status.tolist() == [OUVERT, SECONDAIRE, SECONDAIRE]
+
+
+def test_a_mark_given_earlier_is_never_blurred_a_new_figure_goes_instead() -> None:
+    """Six marks « at least 1 » under 6: the marks are out, so the total has to be masked."""
+    earlier = np.array([OUVERT] + [SECRET] * 6, dtype="<U20")
+    case = tables([6, *[1] * 6], [[0, 1, 2, 3, 4, 5, 6]], cost=[9, *[0] * 6], marks=earlier)
+    solved = protect(case)
+    assert solved.status.tolist() == [SECONDAIRE] + [SECRET] * 6
+    assert solved.exposed == ()
+
+
+def test_beside_a_public_total_even_a_zero_is_masked() -> None:
+    """3 in all is public: « no woman » would tell that the 3 are men."""
+    public = np.array([True, False, False])
+    solved = protect(tables([3, 3, 0], [[0, 1, 2]], public=public))
+    assert solved.status.tolist() == [OUVERT, SECRET, SECONDAIRE]
+    assert solved.exposed == (1,)  # from 0 to 3: what the public total says, and no more
 
 
 def test_shared_out_counts_are_protected_like_whole_ones() -> None:
@@ -234,7 +249,7 @@ def test_marks_are_deterministic_and_only_hide(case) -> None:
 def test_without_the_complementary_step_the_twin_finds_a_leak(monkeypatch) -> None:
     """What this file tests can fail: primary marks alone give the masked count away."""
     case = tables([20, 3, 7, 10], [[0, 1, 2, 3]])
-    monkeypatch.setattr(secret, "_close_rests", lambda *_: None)
+    monkeypatch.setattr(secret, "close_rests", lambda *_: None)
     assert breaks(case, primary(case)) == {1}
     assert breaks(case, protect(case).status) == set()  # the programme alone closes it
 
@@ -246,7 +261,7 @@ def test_searching_around_each_cell_first_leaves_no_leak(monkeypatch, near: int)
     parts = [12, 1, 4, 7], [10, 2, 3, 5]
     totals = [22, 3, 7, 12]
     case = tables([*parts[0], *parts[1], *totals], rows, cost=[9, 0, 0, 0, 9, 0, 0, 0] + [5] * 4)
-    monkeypatch.setattr(secret, "NEAR", near)
+    monkeypatch.setattr(blocs_masques, "NEAR", near)
     found = protect(case).status
-    monkeypatch.setattr(secret, "NEAR", 2000)
+    monkeypatch.setattr(blocs_masques, "NEAR", 2000)
     assert find_exposed(case, found) == []

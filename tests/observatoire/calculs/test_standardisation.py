@@ -72,6 +72,16 @@ def test_direct_rate_matches_vector_v4(v4, limits, lower, upper):
     assert rate.method == f"standardisation_directe, {limits}"
 
 
+def test_gamma_limits_match_the_example_of_their_authors(reference):
+    table = reference("fay_feuer_1997")
+    rate = direct_standardised_rate(
+        table["deaths"], table["people"], table["weight"], limits="fay_feuer"
+    )
+    # Printed in the vignette of the R package dsrTest 1.0 (Nelson 2022), method "gamma".
+    assert rate.value == pytest.approx(75.52901, abs=5.1e-6)
+    assert (rate.lower, rate.upper) == pytest.approx((67.70212, 188.30017), abs=5.1e-6)
+
+
 def test_premature_rate_matches_vector_v4(v4):
     events, people, weights = v4
     under = premature()

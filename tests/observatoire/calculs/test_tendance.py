@@ -7,10 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
+from scipy import optimize
 
 from ancrage.observatoire.calculs.joinpoint import joinpoint
 from ancrage.observatoire.calculs.tendance import (
     annual_change_least_squares,
+    annual_change_negative_binomial,
     annual_change_poisson,
     base_hundred,
     check_disjoint,
@@ -75,6 +77,72 @@ def test_scatter_beyond_poisson_widens_the_limits_and_never_narrows_them():
     assert rough.upper - rough.lower > 3 * (smooth.upper - smooth.lower)
     poisson_error = 1 / math.sqrt(50 * ((np.arange(10) - 4.5) ** 2).sum())
     assert smooth.upper == pytest.approx(100 * math.expm1(1.959964 * poisson_error), rel=1e-5)
+
+
+SCATTERED = [112, 98, 131, 90, 122, 141, 104, 150, 119, 160, 128, 171]
+PEOPLE_12 = np.linspace(50_000, 56_000, 12)
+STUDENT_10 = 2.2281388519649385
+
+
+def slope_and_error(change, quantile):
+    slope = math.log1p(change.value / 100)
+    return slope, (math.log1p(change.upper / 100) - slope) / quantile
+
+
+def test_both_models_of_scattered_counts_agree_with_statsmodels():
+    # statsmodels 0.15: GLM with exposure; negative binomial with the α that makes Pearson's χ²
+    # equal to 10, its degrees of freedom (0.0150522209).
+    poisson = annual_change_poisson(range(12), SCATTERED, PEOPLE_12)
+    assert poisson.dispersion == pytest.approx(2.913440670, rel=1e-9)
+    slope, error = slope_and_error(poisson, STUDENT_10)
+    assert slope == pytest.approx(0.02596215854, rel=1e-9)
+    assert error == pytest.approx(0.007452725180 * math.sqrt(2.913440670), rel=1e-8)
+    binomial = annual_change_negative_binomial(range(12), SCATTERED, PEOPLE_12)
+    assert binomial.dispersion == pytest.approx(0.01505222093, rel=1e-8)
+    slope, error = slope_and_error(binomial, STUDENT_10)
+    assert (slope, error) == pytest.approx((0.02545217757, 0.01269756839), rel=1e-8)
+
+
+@given(arrays.arrays(float, 7, elements=st.integers(0, 400).map(float)))
+def test_the_negative_binomial_fit_solves_its_equations(observed):
+    people = np.linspace(1000, 1500, 7)
+    change = annual_change_negative_binomial(range(7), observed, people)
+    if change.status == "non_applicable":
+        assert math.isnan(change.dispersion)
+        return
+    alpha, slope = change.dispersion, math.log1p(change.value / 100)
+    shape = people * np.exp(slope * np.arange(7))
+
+    def gap(intercept):
+        mean = shape * math.exp(intercept)
+        return ((observed - mean) / (1 + alpha * mean)).sum()
+
+    mean = shape * math.exp(optimize.brentq(gap, -60, 20, xtol=1e-14))
+    residual = (observed - mean) / (1 + alpha * mean)
+    assert (residual * np.arange(7)).sum() == pytest.approx(0, abs=1e-5 * (1 + observed.sum()))
+    chi_square = (residual * (observed - mean) / mean).sum()
+    assert chi_square == pytest.approx(5, rel=1e-5) if alpha else chi_square <= 5 + 1e-9
+
+
+def test_without_scatter_the_negative_binomial_is_the_poisson_answer():
+    counts = [50, 52, 51, 53, 52, 54]
+    poisson, binomial = (
+        fit(range(6), counts, [1e4] * 6)
+        for fit in (annual_change_poisson, annual_change_negative_binomial)
+    )
+    assert binomial.dispersion == 0
+    for name in ("value", "lower", "upper"):
+        assert getattr(binomial, name) == pytest.approx(getattr(poisson, name), rel=1e-9)
+    assert binomial.method != poisson.method
+
+
+@pytest.mark.parametrize("fit", [annual_change_poisson, annual_change_negative_binomial])
+def test_limits_cover_the_true_change_of_scattered_counts(fit):
+    random = np.random.default_rng(38)
+    mean = 100 * 1.02 ** np.arange(9) * random.gamma(20, 1 / 20, (2000, 9))
+    change = fit(range(9), random.poisson(mean), np.ones((2000, 9)))
+    # Normal limits would hold it nine times out of ten.
+    assert 0.935 < np.mean((change.lower <= 2) & (change.upper >= 2)) < 0.975
 
 
 def test_windows_are_pooled_only_when_disjoint_and_complete():

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import stats
 
 from ancrage.observatoire.calculs.tests_multiples import (
     benjamini_hochberg,
@@ -15,6 +16,12 @@ from ancrage.observatoire.erreurs import Erreur
 def test_flags_match_the_published_example(reference):
     table = reference("benjamini_hochberg_1995")
     assert list(benjamini_hochberg(table["p_value"]).flagged) == list(table["flagged"] == 1)
+
+
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=30))
+def test_adjusted_p_values_are_those_of_scipy(p_values):
+    theirs = stats.false_discovery_control(p_values, method="bh")
+    assert benjamini_hochberg(p_values).adjusted == pytest.approx(theirs, rel=1e-12, abs=0)
 
 
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=30), st.floats(0.01, 0.5))

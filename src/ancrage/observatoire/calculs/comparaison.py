@@ -27,6 +27,7 @@ from ancrage.observatoire.calculs.entrees import (
 )
 from ancrage.observatoire.calculs.estimation import Estimation
 from ancrage.observatoire.calculs.intervalles import RATIO_EXACT, ratio_exact
+from ancrage.observatoire.calculs.probabilites import p_conditional
 from ancrage.observatoire.erreurs import Erreur
 
 RATIO_LOG = "rapport_log_normal"
@@ -79,7 +80,7 @@ def compare_counts(
         np.asarray(lower * scale)[()],
         np.asarray(upper * scale)[()],
         RATIO_EXACT,
-        _conditional_p(top, bottom, time_a / (time_a + time_b)),
+        p_conditional(top, bottom, time_a / time_b),
     )
 
 
@@ -194,11 +195,3 @@ def _two_sided(gap: Tableau, spread: Tableau) -> Tableau:
     exact = spread == 0
     p_value = 2 * special.ndtr(-np.abs(gap) / np.where(exact, 1.0, spread))
     return np.where(exact, (gap == 0).astype(float), p_value)
-
-
-def _conditional_p(top: Tableau, bottom: Tableau, share: Tableau) -> Tableau:
-    """Return twice the smaller binomial tail of `top` out of both, at most 1."""
-    above = np.where(top == 0, 1.0, special.betainc(np.where(top == 0, 1, top), bottom + 1, share))
-    none = bottom == 0
-    below = np.where(none, 1.0, special.betaincc(top + 1, np.where(none, 1, bottom), share))
-    return np.minimum(2 * np.minimum(above, below), 1.0)[()]

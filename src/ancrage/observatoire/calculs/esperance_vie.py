@@ -6,7 +6,9 @@ open band, l² / (d m²), unless `variance="chiang"`.
 
 Decisions taken once, here:
 - **a**: 0.1 under one year, 0.4 for 1-4, 0.5 elsewhere; a table that starts with a 0-4 band must
-  bring its own fractions (most of its deaths happen in the first weeks).
+  bring its own fractions (most of its deaths happen in the first weeks): `fractions_of` gives
+  0.12, that of four deaths in five before one year. At French rates, taking two in three or nine
+  in ten moves e_0 by less than 0.01 year.
 - **Band without population**, or **no death in the open band**: no table, status
   `non_applicable`, NaN everywhere. A band without deaths is fine (q = 0).
 - **Under 5,000 person-years** (one sex): computed, status `non_fiable`, not to be published.
@@ -36,6 +38,7 @@ from ancrage.observatoire.erreurs import Erreur
 ABRIDGED_AGES = (0, 1, *range(5, 95, 5))  # <1, 1-4, 5-9 … 85-89, 90+
 SINGLE_AGES = tuple(range(0, 101))
 MIN_PERSON_YEARS = 5_000
+FRACTION_UNDER_FIVE = 0.12  # (0.8 × 0.1 + 0.2 × (1 + 4 × 0.4)) / 5
 FRACTION_INFANT, FRACTION_CHILD, FRACTION_OTHER = 0.1, 0.4, 0.5
 _OPEN_BAND_TERM = {"silcocks": 1.0, "chiang": 0.0}
 
@@ -126,6 +129,13 @@ def life_expectancy(
             usable, np.where(total < min_person_years, "non_fiable", "valeur"), "non_applicable"
         )[()],
     )
+
+
+def fractions_of(ages: tuple[int, ...]) -> Tableau:
+    """Return the fractions of the closed bands, a 0-4 band included."""
+    if ages[:2] != (0, 5):
+        return _fractions(ages, None)
+    return np.array([FRACTION_UNDER_FIVE, *_fractions(ages[1:], None)])
 
 
 def _variance(

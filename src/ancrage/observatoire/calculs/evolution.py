@@ -2,7 +2,8 @@
 
 The gate comes first: two figures that fail one condition are `non_comparable`, with every motive.
 The grid then crosses the change of the territory (T2/T1) with its ratio to the region's (RoR),
-both judged on their intervals; `decroche` is looked at first. Verdicts say what moved, never why.
+both judged on their intervals; `decroche` is looked at first. The positions against the region at
+both editions say what became of a need (§ 14.3). Verdicts say what moved, never why.
 """
 
 from dataclasses import dataclass
@@ -12,7 +13,12 @@ import numpy.typing as npt
 
 from ancrage.observatoire.calculs.entrees import check_numbers, check_same_shape
 from ancrage.observatoire.calculs.estimation import Estimation
-from ancrage.observatoire.calculs.puissance import MIN_POWER
+from ancrage.observatoire.calculs.puissance import (
+    INFERIEUR,
+    MIN_POWER,
+    NON_CONCLUANT,
+    SUPERIEUR,
+)
 from ancrage.observatoire.erreurs import Erreur
 
 GRID = "grille_evolution"
@@ -21,12 +27,16 @@ AMELIORATION_PROPRE = "amelioration_propre"
 SUIT_LA_REGION = "suit_la_region"
 TIENT_MIEUX = "tient_mieux"
 STABLE = "stable"
-NON_CONCLUANT = "non_concluant"
 DEGRADATION_PARTAGEE = "degradation_partagee"
 DEGRADATION_MOINDRE = "degradation_moindre"
+RESOLU, EMERGENT = "resolu", "emergent"
+EN_REDUCTION, PERSISTANT, AGGRAVE = "en_reduction", "persistant", "aggrave"
+SANS_OBJET = "sans_objet"
+DEFAVORABLE, AUTRE, INCONNUE = "defavorable", "autre", "inconnue"
 SECRETS = ("secret", "secret_secondaire")
 BORROWED = ("emprunte", "non_additif")
 _SENSES = {"bas_favorable": -1.0, "haut_favorable": 1.0}
+_UNFAVOURABLE = {"bas_favorable": SUPERIEUR, "haut_favorable": INFERIEUR}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,22 +117,36 @@ def evolution_verdict(
     )[()]
 
 
-def need(before_unfavourable: bool, after_unfavourable: bool, verdict: str) -> str:
-    """Return what became of a need, from its position against the reference at both editions.
+def need_position(verdict: str | None, sense: str) -> str:
+    """Return where a figure stands: defavorable | autre | inconnue, from its verdict.
 
-    Only a position that both intervals establish counts as unfavourable (`puissance.verdict`).
+    `verdict`: that of the figure against its reference (`puissance.verdict`), None where there is
+    none. A figure that its size leaves inconclusive is neither in need nor out of it.
     """
-    if after_unfavourable and not before_unfavourable:
-        return "emergent"
-    if before_unfavourable and not after_unfavourable:
-        return "resolu"
-    if not before_unfavourable:
-        return "sans_objet"
+    if sense not in _SENSES or verdict in (None, NON_CONCLUANT):
+        return INCONNUE
+    return DEFAVORABLE if verdict == _UNFAVOURABLE[sense] else AUTRE
+
+
+def need(before: str, after: str, verdict: str | None) -> str:
+    """Return what became of a need, from its positions (`need_position`) at both editions.
+
+    `verdict`: code of the grid, which tells how a lasting need moved; None where it is unknown. A
+    need is told new or over only where both positions are established.
+    """
+    if INCONNUE in (before, after):
+        return NON_CONCLUANT
+    if after == DEFAVORABLE != before:
+        return EMERGENT
+    if before == DEFAVORABLE != after:
+        return RESOLU
+    if before != DEFAVORABLE:
+        return SANS_OBJET
     if verdict in (AMELIORATION_PROPRE, SUIT_LA_REGION):
-        return "en_reduction"
+        return EN_REDUCTION
     if verdict in (DECROCHE, DEGRADATION_PARTAGEE, DEGRADATION_MOINDRE):
-        return "aggrave"
-    return "persistant"
+        return AGGRAVE
+    return PERSISTANT
 
 
 def _direction(ratio: Estimation, sense: str) -> npt.NDArray[np.float64]:

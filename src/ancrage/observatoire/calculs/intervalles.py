@@ -14,6 +14,8 @@ Sources: Garwood 1936 (Biometrika 28:437); Byar in Breslow & Day 1987, vol. II, 
 their sum: Przyborowski & Wilenski 1940 (Biometrika 31:313).
 """
 
+from collections.abc import Callable
+
 import numpy as np
 import numpy.typing as npt
 from scipy import special
@@ -42,15 +44,7 @@ _NOTHING = 1e-3
 def poisson_exact(observed: npt.ArrayLike, level: float = 0.95) -> Bornes:
     """Return the exact (Garwood) limits of a Poisson count; lower = 0 when nothing is observed."""
     tail = check_level(level)
-    count = check_counts(observed)
-    if count.size and count.max() < count.size:
-        whole = count.astype(np.int64)
-        if np.array_equal(whole, count):
-            # A national table holds millions of small counts: each one is solved once.
-            lower, upper = _garwood(np.arange(whole.max() + 1, dtype=float), tail)
-            return lower[whole][()], upper[whole][()]
-    lower, upper = _garwood(count, tail)
-    return lower[()], upper[()]
+    return _once_each(check_counts(observed), lambda count: _garwood(count, tail))
 
 
 def _garwood(count: Tableau, tail: float) -> Bornes:
@@ -62,13 +56,30 @@ def _garwood(count: Tableau, tail: float) -> Bornes:
 def byar(observed: npt.ArrayLike, level: float = 0.95) -> Bornes:
     """Return Byar's approximation of the Poisson limits (comparison with English tools only)."""
     z = special.ndtri(1 - check_level(level))
-    count = check_counts(observed)
+    return _once_each(check_counts(observed), lambda count: _byar(count, z))
+
+
+def _byar(count: Tableau, z: float) -> Bornes:
     # Below about half an event the term in brackets is negative: the limit is 0, not its cube.
     safe = np.maximum(count, 1e-9)
     lower = safe * np.maximum(1 - 1 / (9 * safe) - z / (3 * np.sqrt(safe)), 0.0) ** 3
     following = count + 1
     upper = following * (1 - 1 / (9 * following) + z / (3 * np.sqrt(following))) ** 3
-    return np.asarray(lower)[()], np.asarray(upper)[()]
+    return np.asarray(lower), np.asarray(upper)
+
+
+def _once_each(count: Tableau, limits: Callable[[Tableau], Bornes]) -> Bornes:
+    """Return the limits of each count: a national table holds millions of small whole numbers.
+
+    Each of them is then solved once. Fractional or few counts are solved as they stand.
+    """
+    if count.size and count.max() < count.size:
+        whole = count.astype(np.int64)
+        if np.array_equal(whole, count):
+            lower, upper = limits(np.arange(whole.max() + 1, dtype=float))
+            return lower[whole][()], upper[whole][()]
+    lower, upper = limits(count)
+    return lower[()], upper[()]
 
 
 def english_mixture(observed: npt.ArrayLike, level: float = 0.95) -> Bornes:

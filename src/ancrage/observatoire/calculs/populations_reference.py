@@ -4,7 +4,8 @@ The standard is part of the identity of an indicateur: two standards are never c
 same weights serve men and women. `esp2013` is the revised European standard population (Eurostat
 2013, *Revision of the European Standard Population*). The French census standards (`rp2006`,
 `rp2013`, `rp2018`) wait for the official age files: asking for them is an error that says so;
-any other weights may be given as an array.
+any other weights may be given as an array. Insee's yearly estimates of population are no stand-in:
+published in five broad bands, they count together at 75 and over risks that differ tenfold.
 """
 
 import numpy as np
@@ -36,7 +37,9 @@ def standard_weights(standard: str, ages: tuple[int, ...] = BANDS_19) -> Tableau
             "reference_attendue",
             f"La population de référence « {standard} » attend le fichier par âge de l'Insee.",
             attendu=", ".join(STANDARDS),
-            remede="fournir les poids sous forme de tableau, ou choisir esp2013",
+            remede="fournir les poids par classe de cinq ans sous forme de tableau, ou choisir "
+            "esp2013 ; les estimations de population de l'Insee, en cinq grandes classes d'âge, ne "
+            "suffisent pas",
         )
     if standard not in STANDARDS:
         raise Erreur(

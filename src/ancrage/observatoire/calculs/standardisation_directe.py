@@ -48,10 +48,15 @@ class TauxStandardise(Estimation):
     standard_error: Tableau
     observed: Tableau  # events that entered the rate
     person_years: Tableau
-    status: npt.NDArray[np.str_]  # valeur | zero | non_applicable
     bands_dropped: Tableau
     events_dropped: Tableau
     events_exceed_population: npt.NDArray[np.bool_]
+
+    @property
+    def status(self) -> npt.NDArray[np.str_]:
+        """Return valeur, zero (nothing observed) or non_applicable (no band left)."""
+        known = np.where(self.observed == 0, "zero", "valeur")
+        return np.where(np.isnan(self.value), "non_applicable", known)[()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +207,6 @@ def _estimate(
         standard_error=_shown(np.sqrt(moments.variance), applicable, scale),
         observed=moments.observed[()],
         person_years=_spread_over(reference.person_years, shape),
-        status=np.where(applicable, np.where(zero, "zero", "valeur"), "non_applicable")[()],
         bands_dropped=_spread_over(reference.bands_dropped, shape),
         events_dropped=sums.dropped[()],
         events_exceed_population=sums.exceeding[()],
