@@ -74,6 +74,13 @@ population = "POP"
 {ages}
 
 [[indicateurs]]
+code = "M01"
+
+[[indicateurs]]
+code = "M02"
+age_min = 65
+
+[[indicateurs]]
 code = "M03"
 
 [[indicateurs]]

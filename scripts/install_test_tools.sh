@@ -5,6 +5,7 @@ missing=()
 command -v soffice >/dev/null || missing+=(libreoffice-writer libreoffice-impress libreoffice-calc)
 command -v pdftoppm >/dev/null || missing+=(poppler-utils)
 command -v java >/dev/null || missing+=(default-jre-headless)
+command -v chromium >/dev/null || command -v google-chrome >/dev/null || missing+=(chromium)
 [ ${#missing[@]} = 0 ] && exit 0
 command="apt-get install -y --no-install-recommends ${missing[*]}"
 if [ "$(id -u)" = 0 ]; then
@@ -13,6 +14,6 @@ if [ "$(id -u)" = 0 ]; then
 elif command -v sudo >/dev/null && sudo -n true 2>/dev/null; then
   sudo apt-get update -qq && sudo DEBIAN_FRONTEND=noninteractive $command -qq >/dev/null && exit 0
 fi
-echo "Ces tests ne peuvent pas tourner sans ${missing[*]} : ouverture des documents produits, comptage sur Apache Spark (Java)."
+echo "Ces tests ne peuvent pas tourner sans ${missing[*]} : ouverture des documents produits, comptage sur Apache Spark (Java), pages dans un navigateur (chromium)."
 echo "Lancez : $command"
 [ -z "${CI:-}" ]

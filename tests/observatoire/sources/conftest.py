@@ -9,6 +9,7 @@ import pytest
 
 from ancrage.observatoire.catalogue.chargement import sources
 from ancrage.observatoire.catalogue.modeles import Source
+from ancrage.observatoire.moteur.fichiers import FichierTrouve
 from ancrage.observatoire.sources.octets import Entree
 
 MINIATURE = Path(__file__).parents[2] / "donnees" / "miniature"
@@ -24,7 +25,7 @@ def entree_of(source: Source, nom: str, dossier: Path) -> Entree:
         if fichier.nom == nom
     )
     chemin = next(dossier.rglob(nom))
-    return Entree(chemin, nom, edition.millesime, edition.cog, fichier.role, dict(edition.options))
+    return FichierTrouve(source, edition, fichier, chemin, "").entree
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """What the reader of workbooks accepts, and what it refuses."""
 
 import io
+import os
 import zipfile
 from collections.abc import Callable
 
@@ -8,7 +9,12 @@ import pytest
 import xlsxwriter
 
 from ancrage.observatoire.erreurs import Erreur
-from ancrage.observatoire.sources.classeur import open_workbook, read_cells, read_sheet
+from ancrage.observatoire.sources.classeur import (
+    _without_panic_notice,
+    open_workbook,
+    read_cells,
+    read_sheet,
+)
 from ancrage.observatoire.sources.octets import Entree
 from tests.conftest import FICHIERS_MINIATURE
 
@@ -86,3 +92,21 @@ def test_a_damaged_sheet_is_refused(entree: Entree) -> None:
     with pytest.raises(Erreur) as caught:
         read_cells(open_workbook(entree), entree, "COM")
     assert caught.value.code == "classeur_illisible"
+
+
+def test_a_workbook_that_makes_the_reader_panic_prints_no_english(
+    make_entree: MakeEntree, capfd: pytest.CaptureFixture[str]
+) -> None:
+    whole = (FICHIERS_MINIATURE / "Effectif_et_densite_par_departement_en_2018.xls").read_bytes()
+    with pytest.raises(Erreur) as caught:
+        open_workbook(make_entree(whole[:-600], "essai.xls"))  # such a cut makes it panic
+    assert caught.value.code == "classeur_illisible"
+    assert "panicked" not in capfd.readouterr().err
+
+
+def test_what_others_write_while_a_workbook_opens_is_given_back(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    with _without_panic_notice():
+        os.write(2, b"avertissement\n")
+    assert capfd.readouterr().err == "avertissement\n"

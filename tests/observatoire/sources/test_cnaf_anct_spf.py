@@ -27,6 +27,18 @@ def test_both_layouts_of_the_caf_file_are_read(read_source: LireSource, cell: Ce
     assert cell(table, code="000050101", mesure="allocataires", periode="2018")[0] == 1219.0
 
 
+def test_dependence_on_benefits_is_read_in_the_years_that_publish_it(
+    read_source: LireSource, cell: Cell
+) -> None:
+    table = read_source("cnaf_allocataires_iris", "data_CAF_2017_IRIS_region24.csv")
+    assert cell(table, code="00005", mesure="allocataires_dependants") == (
+        304.0 + 239 + 148,
+        "valeur",
+    )
+    later = read_source("cnaf_allocataires_iris", "data_CAF_2018_IRIS_region24.csv")
+    assert later.filter(mesure="allocataires_dependants").is_empty()
+
+
 def test_neet_tells_zero_from_absence(read_source: LireSource, cell: Cell) -> None:
     table = read_source(
         "anct_neet", "obs_territoires_jeunes_non_inseres_communes_2008_2018_region24.csv"

@@ -152,7 +152,13 @@ def test_a_quartier_that_spans_communes_is_said_partial(
     astride = links.filter(qpv="QP000002")
     assert astride["commune"].to_list() == ["Fontelle", "Hautbois"]
     assert astride["partiel"].all()
-    assert links.filter(qpv="QP00A001").row(0) == ("QP00A001", "0A", "Montessai", False)
+    assert links.filter(qpv="QP00A001").row(0) == (
+        "QP00A001",
+        "La Fontaine",
+        "0A",
+        "Montessai",
+        False,
+    )
 
 
 def test_statistiques_locales_tell_secrecy_from_absence(

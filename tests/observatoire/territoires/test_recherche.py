@@ -56,3 +56,10 @@ def test_the_limit_holds_and_no_territoire_comes_twice() -> None:
 
 def test_fold_keeps_words_apart() -> None:
     assert fold("Ste-Mère-l'Église s/Œuf") == "sainte mere l eglise sur oeuf"
+
+
+def test_a_former_name_under_the_same_code_is_found() -> None:
+    # Malesherbes took the name Le Malesherbois when others joined it: its code stayed 45191.
+    best = chercher("Malesherbes", 1)[0]
+    assert (best.code, best.libelle) == ("commune:45191", "Le Malesherbois")
+    assert "ancienne commune Malesherbes" in best.precision

@@ -2,10 +2,15 @@
 
 FICHIER = {
     "nom": "Nom publié du fichier, tel que le producteur le donne.",
+    "nom_entier": "Nom du fichier entier chez le producteur, quand « nom » en est un extrait.",
     "role": "Ce que le lecteur doit savoir du fichier : son niveau ou son année, par exemple.",
-    "url": "Adresse du fichier chez le producteur.",
-    "sha256": "Empreinte SHA-256 du fichier, en 64 caractères.",
-    "taille": "Taille du fichier en octets.",
+    "url": "Adresse de téléchargement du producteur : le fichier, ou l'archive qui le contient.",
+    "membre": "Nom du fichier dans l'archive téléchargée.",
+    "url_vue_dans": "Où l'adresse a été lue : un dépôt public, jamais une déduction.",
+    "page": "Page du producteur pour ce fichier, quand elle n'est pas celle de la source.",
+    "reenregistre": "Vrai si le fichier connu est une copie réenregistrée : l'empreinte diffère.",
+    "sha256": "Empreinte SHA-256 du fichier connu, en 64 caractères.",
+    "taille": "Taille du fichier connu, en octets.",
 }
 EDITION = {
     "millesime": "Année ou période des données.",
@@ -20,6 +25,16 @@ MESURE = {
     "additive": "Vrai si la mesure se somme sur plusieurs communes.",
     "entiere": "Vrai si le producteur publie des nombres entiers.",
     "signee": "Vrai si la mesure peut être négative (un score, un solde).",
+    "evenements": "Événements que la mesure compte tous : un dépôt restreint en est une partie.",
+    "annees": "Années d'une période dont le libellé ne les dit pas.",
+}
+TABLE = {
+    "libelle": "Nom de la table en français.",
+    "mesures": "Colonnes lues, sous leur nom officiel ; la mesure se nomme « TABLE.COLONNE ».",
+    "lignes": "Colonne qui dit ce que compte une ligne : « TABLE.COLONNE.MODALITE ».",
+    "modalites": "Valeurs connues de la colonne « lignes ».",
+    "repetees": "Vrai si le producteur répète des lignes : les identiques n'en font qu'une.",
+    "a_part": "Colonnes non lues, rangées par raison.",
 }
 SECRET = {
     "libre": "Vrai si la source répond sur toute union de communes.",
@@ -40,6 +55,7 @@ SOURCE = {
     "niveaux": "Niveaux géographiques des lignes lues.",
     "secret": "Secret statistique de la source.",
     "mesures": "Mesures écrites par le lecteur, chacune sous son nom.",
+    "tables": "Tables d'une source qui en publie plusieurs, par rôle de fichier.",
     "editions": "Éditions connues ; aucune si la source est attendue.",
     "corrections": "Erreurs connues du producteur que le lecteur répare, avec leur raison.",
 }
@@ -66,6 +82,7 @@ SERIE = {
 ATTENTE = {
     "producteur": "Organisme dont on attend les données.",
     "fichier": "Fichier attendu, nommé aussi précisément que possible.",
+    "motif": "Pourquoi aucun fichier fourni ne convient, en une ou deux phrases.",
 }
 INDICATEUR = {
     "code": "Code de l'indicateur : le nom de son fichier.",
@@ -92,6 +109,7 @@ INDICATEUR = {
     "prochaine_edition": "Prochaine édition attendue.",
     "caveats": "Réserves de lecture, une phrase chacune.",
     "ruptures": "Ruptures de série déclarées.",
+    "lissage": "Carte des taux lissés par commune : événements sur population, source sans secret.",
     "sans_verdict": "Raison de montrer l'indicateur sans jamais le comparer (taux brut).",
     "proche_de": "Code de l'indicateur dont celui-ci s'approche sans le remplacer.",
     "attente": "Ce qu'attend un indicateur sans donnée.",
@@ -122,6 +140,7 @@ AIDES: dict[str, dict[str, str]] = {
     "Fichier": FICHIER,
     "Edition": EDITION,
     "Mesure": MESURE,
+    "Table": TABLE,
     "Secret": SECRET,
     "Source": SOURCE,
     "Rupture": RUPTURE,

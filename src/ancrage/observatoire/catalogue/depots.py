@@ -6,20 +6,19 @@ Written by the person who holds the agreement, kept beside the extract, never sh
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from ancrage.observatoire.catalogue.modeles import Methode, Sexe, Texte
+from ancrage.observatoire.catalogue.modeles.communs import Strict
 
 Usage = Literal["diagnostic", "chiffres_cles", "interne"]
 SEUILS = {"cepidc": 5, "snds": 11, "depistage": 11}  # methodes.md § 8.1
+# What public sources count too (`evenements` of their measures): the deaths of the residents.
+EVENEMENTS = {"cepidc": "deces_domicilies"}
 TOUTES = "*"
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class LectureDepot(_Strict):
+class LectureDepot(Strict):
     """How the text of the extract is written."""
 
     separateur: Annotated[str, Field(min_length=1, max_length=1)] = ";"
@@ -28,7 +27,7 @@ class LectureDepot(_Strict):
     masques: tuple[str, ...] = ("s",)
 
 
-class ColonnesDepot(_Strict):
+class ColonnesDepot(Strict):
     """Which column of the extract says what; `population` holds person-years."""
 
     commune: Texte
@@ -44,7 +43,7 @@ class ColonnesDepot(_Strict):
         return {role: str(name) for role, name in self.model_dump().items() if name}
 
 
-class IndicateurDepose(_Strict):
+class IndicateurDepose(Strict):
     """An indicateur of the catalogue fed by the extract: its causes, its ages, its method.
 
     `causes` are labels of the extract, ranges of ICD-10 codes (« C00-C97 »), or « * » for all.
@@ -55,7 +54,10 @@ class IndicateurDepose(_Strict):
     age_min: int = Field(default=0, ge=0)
     age_max: int | None = Field(default=None, ge=1)
     sexes: tuple[Sexe, ...] = ("ensemble", "hommes", "femmes")
-    method: Literal["taux_standardise", "icm", "taux_brut", "effectif_evenements"] | None = None
+    method: (
+        Literal["taux_standardise", "icm", "taux_brut", "effectif_evenements", "esperance_vie"]
+        | None
+    ) = None
 
     @property
     def mesure(self) -> str:
@@ -64,7 +66,7 @@ class IndicateurDepose(_Strict):
         return f"{'+'.join(sorted(self.causes))}@{ages}"
 
 
-class TotauxControle(_Strict):
+class TotauxControle(Strict):
     """Totals given by the producer, to be found again exactly."""
 
     effectif: int = Field(ge=0)
@@ -72,7 +74,7 @@ class TotauxControle(_Strict):
     par_periode: dict[str, int] = Field(default_factory=dict)
 
 
-class ComptageIndividuel(_Strict):
+class ComptageIndividuel(Strict):
     """Where an individual file says what is counted; read in the secure environment only.
 
     `date` begins with the year; `age` is in years; `population` names an aggregate file beside
@@ -93,7 +95,7 @@ class ComptageIndividuel(_Strict):
         return {role: getattr(self, role) for role in ("commune", "date", "sexe", "age", "cause")}
 
 
-class DepotRestreint(_Strict):
+class DepotRestreint(Strict):
     """A restricted deposit (« depot.toml »)."""
 
     code: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -103,6 +105,8 @@ class DepotRestreint(_Strict):
     usages_permis: tuple[Usage, ...] = Field(min_length=1)
     famille: Literal["cepidc", "snds", "depistage"] = "cepidc"
     seuil: int | None = Field(default=None, ge=2)
+    evenements: str | None = None  # of the public counts that hold those of the extract; "": none
+    toutes_causes: bool | None = None  # does it hold them all? unsaid: told by the counts
     expire_le: date
     fictif: bool = False
     cog: int = Field(ge=2003, le=2100)
@@ -142,6 +146,11 @@ class DepotRestreint(_Strict):
         return self.seuil or SEUILS[self.famille]
 
     @property
+    def evenements_publics(self) -> str:
+        """Return what the public counts of the same events are declared under, or nothing."""
+        return EVENEMENTS.get(self.famille, "") if self.evenements is None else self.evenements
+
+    @property
     def periode(self) -> str:
         """Return the label of the pooled years: « 2017-2021 », or the only year."""
         first, last = self.periodes[0], self.periodes[-1]
@@ -158,4 +167,5 @@ class DepotRestreint(_Strict):
         return tuple(sorted(set(self.ages.values()))) or (0,)
 
 
-STANDARDISEES = (Methode.TAUX_STANDARDISE.value, Methode.ICM.value)
+# What rests on the ages: an extract without them cannot give it.
+STANDARDISEES = (Methode.TAUX_STANDARDISE.value, Methode.ICM.value, Methode.ESPERANCE_VIE.value)

@@ -3,6 +3,9 @@
 Cells come as text, as the CSV readers give them, so that one parser of numbers serves all.
 """
 
+import os
+import sys
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
@@ -25,9 +28,10 @@ def open_workbook(entree: Entree, member: str | None = None) -> fastexcel.ExcelR
 def _readable(entree: Entree) -> Iterator[None]:
     """Turn every failure of the reader into an `Erreur`; a damaged xls makes its code panic."""
     try:
-        yield
+        with _without_panic_notice():
+            yield
     except BaseException as error:
-        panic = type(error).__name__ == "PanicException"  # no Exception, and not importable
+        panic = _is_panic(error)
         if not panic and not isinstance(error, fastexcel.FastExcelError):
             raise
         raise Erreur(
@@ -37,6 +41,35 @@ def _readable(entree: Entree) -> Iterator[None]:
             attendu="le classeur d'origine du producteur",
             remede="téléchargez-le de nouveau : « ancrage sources recuperer »",
         ) from error
+
+
+def _is_panic(error: BaseException) -> bool:
+    return type(error).__name__ == "PanicException"  # no Exception, and not importable
+
+
+@contextmanager
+def _without_panic_notice() -> Iterator[None]:
+    """Drop the English line that a panic writes past Python, straight on standard error.
+
+    Whatever else was written meanwhile is given back.
+    """
+    sys.stderr.flush()
+    kept = os.dup(2)
+    panicked = False
+    with tempfile.TemporaryFile() as aside:
+        os.dup2(aside.fileno(), 2)
+        try:
+            yield
+        except BaseException as error:
+            panicked = _is_panic(error)
+            raise
+        finally:
+            sys.stderr.flush()
+            os.dup2(kept, 2)
+            os.close(kept)
+            if not panicked:
+                aside.seek(0)
+                os.write(2, aside.read())
 
 
 def read_cells(workbook: fastexcel.ExcelReader, entree: Entree, sheet: str) -> pl.DataFrame:

@@ -14,6 +14,7 @@ _MEASURES = {
     "APPA": "allocataires_prime_activite",
     "AM": "allocataires_monoparents",
 }
+_DEPENDENT = {"APRES50": "allocataires_dependants"}  # no longer published from 2018 on
 
 
 def read_allocataires_iris(entree: Entree) -> pl.DataFrame:
@@ -22,11 +23,11 @@ def read_allocataires_iris(entree: Entree) -> pl.DataFrame:
     The commune is the sum of its IRIS, and is masked as soon as one of them is: the sum of the
     others would give the masked count away to whoever knows the total.
     """
-    table = read_csv(entree, ["CODGEO", *_MEASURES])
+    measures = _MEASURES | (_DEPENDENT if entree.role in {"2016", "2017"} else {})
     iris = to_prepare(
-        table,
+        read_csv(entree, ["CODGEO", *measures]),
         entree,
-        _MEASURES,
+        measures,
         code="CODGEO",
         niveau="iris",
         periode=entree.role,

@@ -88,7 +88,7 @@ def _check_measures(table: pl.DataFrame, source: Source, entree: Entree) -> None
             "mesure_non_declaree",
             f"La source « {source.code} » ne déclare pas : {', '.join(sorted(unknown))}.",
             fichier=entree.nom,
-            attendu=", ".join(source.mesures),
+            attendu=", ".join(list(source.mesures)[:12]),
             remede="ajoutez la mesure à la table [mesures] de la source",
         )
 

@@ -226,22 +226,10 @@ def unique_mesures(depot: DepotRestreint) -> list[IndicateurDepose]:
     return list({item.mesure: item for item in depot.indicateurs}.values())
 
 
-def read_contents(
-    table: pl.DataFrame, depot: DepotRestreint
-) -> dict[str, frozenset[tuple[str, int]]]:
-    """Return what each measure counts: the causes of the extract, by first age of the band."""
-    contents = {}
-    for item in unique_mesures(depot):
-        causes = table.filter(_of_causes(item.causes))["cause"].unique()
-        ages = [a for a in depot.ages_lus if item.age_min <= a < (item.age_max or 200)]
-        contents[item.mesure] = frozenset((cause, age) for cause in causes for age in ages)
-    return contents
-
-
 def _mesure(
     table: pl.DataFrame, item: IndicateurDepose, depot: DepotRestreint, nom: str
 ) -> pl.DataFrame:
-    chosen = table.filter(_of_causes(item.causes))
+    chosen = table.filter(of_causes(item.causes))
     if chosen.is_empty():
         raise Erreur(
             "cause_absente",
@@ -266,7 +254,7 @@ def _mesure(
     )
 
 
-def _of_causes(causes: tuple[str, ...]) -> pl.Expr:
+def of_causes(causes: tuple[str, ...]) -> pl.Expr:
     """Keep the rows of these causes; « C00-C97 » takes the ICD-10 codes from C00 to C97."""
     if TOUTES in causes:
         return pl.lit(value=True)

@@ -94,15 +94,16 @@ _C2S_MEASURES = {
 
 
 def read_communes(entree: Entree) -> pl.DataFrame:
-    """Return the communes of each quartier: qpv, departement, commune (name), partiel.
+    """Return the communes of each quartier: qpv, libelle, departement, commune (name), partiel.
 
     The file names communes and gives no code; the département is in the code of the quartier.
     `partiel` is true when the quartier spans several communes: nothing tells how much in each.
     """
-    table = read_csv(entree, ["CODGEO", "LIB_COM"])
+    table = read_csv(entree, ["CODGEO", "LIBGEO", "LIB_COM"])
     return (
         table.select(
             qpv="CODGEO",
+            libelle="LIBGEO",
             departement=pl.col("CODGEO").str.slice(2, 3).str.strip_prefix("0"),
             commune=pl.col("LIB_COM").str.split(", "),
         )

@@ -55,6 +55,13 @@ def read_population_communes(entree: Entree) -> pl.DataFrame:
     )
 
 
+def read_quartiers(entree: Entree) -> pl.DataFrame:
+    """Read code, libelle, commune of each quartier: a row per commune, by its code of that year."""
+    known = referentiel.communes(entree.cog).select("code", "departement", commune="libelle")
+    links = _with_codes(read_communes(entree), known, entree)
+    return links.select("libelle", code="qpv", commune="code").unique()
+
+
 def _with_codes(links: pl.DataFrame, known: pl.DataFrame, entree: Entree) -> pl.DataFrame:
     """Tie names to codes within the département, else by a name that France holds only once.
 

@@ -36,6 +36,8 @@ _DEPARTEMENTS = {
     "Pharmacie (en nombre) 2024": ("pharmacies", "2024", "ensemble"),
     "Chirurgien dentiste (en nombre) 2024": ("chirurgiens_dentistes", "2024", "ensemble"),
     "Urgences (en nombre) 2024": ("services_urgences", "2024", "ensemble"),
+    "Bassin de natation (en nombre) 2024": ("bassins_natation", "2024", "ensemble"),
+    "Salles multisports (gymnases) (en nombre) 2024": ("gymnases", "2024", "ensemble"),
 }
 _BASSINS = {
     "Nombre de décès domiciliés 2024": ("deces_domicilies", "2024", "ensemble"),

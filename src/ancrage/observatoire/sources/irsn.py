@@ -16,7 +16,8 @@ _MEASURES = {"classe_1": ("1",), "classe_2": ("2",), "classe_3": ("3",)}
 def read_radon(entree: Entree) -> pl.DataFrame:
     """Return 0/1 per class and commune; places without a commune code are left out.
 
-    The file has lost the leading zeros of its codes, and holds collectivities of the Pacific.
+    The file has lost the leading zeros of its codes, and holds collectivities of the Pacific. It
+    gives Lyon and Marseille by arrondissement: the edition declares the inhabitants of each.
     """
     table = read_csv(entree, ["insee_com", "classe_potentiel", "reg"])
     table = map_labels(table, "classe_potentiel", _CLASSES, entree, into="zone")
@@ -26,7 +27,14 @@ def read_radon(entree: Entree) -> pl.DataFrame:
         .filter(~pl.col("code").str.starts_with("975"))
         .with_columns(
             code=city_of("code"),
+            habitants=pl.col("code").replace_strict(_inhabitants(entree), default=None),
             zone=pl.when(pl.col("zone") != "inconnue").then("zone"),
         )
     )
     return zoning_to_prepare(rows, entree, _MEASURES)
+
+
+def _inhabitants(entree: Entree) -> dict[str, float]:
+    pairs = entree.options.get("population_arrondissements")
+    known = pairs if isinstance(pairs, list) else []
+    return {code: float(count) for code, count in (pair.split() for pair in known)}

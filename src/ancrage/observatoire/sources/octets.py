@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
+from ancrage.observatoire.catalogue.modeles import Table
 from ancrage.observatoire.erreurs import Erreur
 
 MAX_LINE_BYTES = 1 << 20
@@ -26,6 +27,7 @@ class Entree:
     cog: int
     role: str | None = None
     options: dict[str, str | int | bool | list[str]] = field(default_factory=dict)
+    table: Table | None = None  # what its source says of the table of this role
 
 
 def read_bytes(entree: Entree, member: str | None = None) -> bytes:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -29,6 +30,17 @@ class Resultat:
     score: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Colonnes:
+    """The index as plain lists: a search reads them all, several times."""
+
+    plie: list[str]
+    mots: list[str]  # the same after a space: « a word begins » is one test
+    ordre: list[int]
+    population: list[float]
+    chiffre: dict[str, list[int]]  # rows by code in lower case
+
+
 def fold(texte: str) -> str:
     """Return lower-case words without accents, hyphens nor abbreviations of « saint »."""
     texte = texte.casefold().replace("œ", "oe").replace("æ", "ae")
@@ -42,14 +54,15 @@ def chercher(texte: str, limite: int = 20) -> list[Resultat]:
     wanted = fold(texte)
     if not wanted:
         return []
-    index = _index(referentiel.geographie_root())
-    names: list[str] = index["plie"].to_list()
-    scored = dict(_exact(index, wanted))
+    root = referentiel.geographie_root()
+    index, columns = _index(root), _columns(root)
+    scored = dict(_exact(columns, wanted))
     if len(scored) < limite:
-        for row, score in _fuzzy(names, wanted, 10 * limite):
+        for row, score in _fuzzy(columns.plie, wanted, 10 * limite):
             scored.setdefault(row, score)
-    ordre, population = index["ordre"].to_list(), index["population"].to_list()
-    best = sorted(scored, key=lambda row: (-scored[row], ordre[row], -population[row], row))
+    best = sorted(
+        scored, key=lambda row: (-scored[row], columns.ordre[row], -columns.population[row], row)
+    )
     hits: dict[str, Resultat] = {}
     for row in best:
         code, libelle, niveau, precision = index.row(row)[:4]
@@ -57,30 +70,27 @@ def chercher(texte: str, limite: int = 20) -> list[Resultat]:
     return list(hits.values())[:limite]
 
 
-def _exact(index: pl.DataFrame, wanted: str) -> list[tuple[int, float]]:
-    """Score equal names, codes, beginnings, then every word found at the start of a word."""
-    name = pl.col("plie")
-    words = [(" " + name).str.contains(" " + word, literal=True) for word in wanted.split()]
-    scores = (
-        index.lazy()
-        .with_row_index("row")
-        .with_columns(
-            score=pl.when((name == wanted) | (pl.col("chiffre").str.to_lowercase() == wanted))
-            .then(200.0)
-            .when(name.str.starts_with(wanted + " "))
-            .then(150.0)
-            .when(name.str.starts_with(wanted))
-            .then(140.0)
-            .when(pl.all_horizontal(words))
-            .then(120.0)
-        )
-        .drop_nulls("score")
-        .sort(["score", "population"], descending=True, nulls_last=True)
-        .head(200)
-        .select("row", "score")
-        .collect()
-    )
-    return list(scores.iter_rows())
+def _exact(columns: _Colonnes, wanted: str) -> list[tuple[int, float]]:
+    """Score equal names, codes, beginnings, then every word found at the start of a word.
+
+    The longest word is looked for first: few names are left for the others.
+    """
+    words = sorted({f" {word}" for word in wanted.split()}, key=len, reverse=True)
+    held: Iterable[int] = range(len(columns.mots))
+    for word in words:
+        held = [row for row in held if word in columns.mots[row]]
+    scores = {row: _score(columns.plie[row], wanted) for row in held}
+    scores |= dict.fromkeys(columns.chiffre.get(wanted.replace(" ", ""), ()), 200.0)
+    best = sorted(scores, key=lambda row: (scores[row], columns.population[row]), reverse=True)
+    return [(row, scores[row]) for row in best[:200]]
+
+
+def _score(name: str, wanted: str) -> float:
+    if name == wanted:
+        return 200.0
+    if name.startswith(wanted):
+        return 150.0 if name[len(wanted)] == " " else 140.0
+    return 120.0
 
 
 def _fuzzy(names: list[str], wanted: str, limite: int) -> list[tuple[int, float]]:
@@ -88,6 +98,22 @@ def _fuzzy(names: list[str], wanted: str, limite: int) -> list[tuple[int, float]
     near = process.extract(wanted, names, scorer=JaroWinkler.similarity, limit=limite)
     means = [(row, (100 * score + fuzz.ratio(wanted, name)) / 2) for name, score, row in near]
     return [(row, mean) for row, mean in means if mean >= _SCORE_MIN]
+
+
+@cache
+def _columns(root: Path) -> _Colonnes:
+    index = _index(root)
+    rows: dict[str, list[int]] = {}
+    for row, code in enumerate(index["chiffre"]):
+        rows.setdefault(code.lower(), []).append(row)
+    names = index["plie"].to_list()
+    return _Colonnes(
+        names,
+        [f" {name}" for name in names],
+        index["ordre"].to_list(),
+        index["population"].to_list(),
+        rows,
+    )
 
 
 @cache
@@ -141,9 +167,13 @@ def _index(root: Path) -> pl.DataFrame:
 
 
 def _former_names(named: pl.DataFrame) -> pl.DataFrame:
-    """Return former communes under the commune that holds them now."""
-    moves = referentiel.mouvements().filter(pl.col("de") != pl.col("vers"))
-    following = dict(zip(moves["de"], moves["vers"], strict=True))
+    """Return former names under the commune that holds them now.
+
+    A commune that grew under its code, and took another name, had a former name too.
+    """
+    moves = referentiel.mouvements()
+    left = moves.filter(pl.col("de") != pl.col("vers"))
+    following = dict(zip(left["de"], left["vers"], strict=True))
     today = set(named["code"])
     current = named.select(
         code="code", nouveau="libelle", lieu="precision", population="population_affichee"

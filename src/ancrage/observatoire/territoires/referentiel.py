@@ -68,6 +68,11 @@ def bassins_de_vie() -> pl.DataFrame:
     return read_table("bassins_de_vie", geographie_root())
 
 
+def quartiers() -> pl.DataFrame:
+    """Return code, libelle, commune of the quartiers prioritaires of 2015, a row per commune."""
+    return read_table("quartiers", geographie_root())
+
+
 def mouvements() -> pl.DataFrame:
     """Return date, ordre, nature, de, libelle_de, vers, libelle_vers, in order of effect."""
     return read_table("mouvements", geographie_root())
