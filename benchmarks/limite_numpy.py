@@ -1,6 +1,7 @@
 """The limit: the same rates and ICM by hand, on arrays already coded, with numpy and scipy alone.
 
-No label, no check, no status: what the product adds is measured against this.
+It uses the same means as the product: only the cells that are not zero, and each count solved
+once. No label, no check, no status: what the product adds is measured against this.
 """
 
 from dataclasses import dataclass
@@ -13,9 +14,9 @@ from ancrage.observatoire.calculs.populations_reference import BANDS_19
 from benchmarks.individus import ANNEES, CAUSES
 from benchmarks.pays import NIVEAUX, SEXES, Pays
 
-BLOC = 1_000
 Z = 1.959963984540054
 STRATES = len(ANNEES) * len(SEXES)
+PLACES = STRATES * len(CAUSES) * len(BANDS_19)  # of one area
 
 
 @dataclass(frozen=True)
@@ -23,9 +24,7 @@ class Codes:
     """Counts as ranks, the population as an array, and each commune's area by level."""
 
     commune: np.ndarray
-    strate: np.ndarray
-    cause: np.ndarray
-    age: np.ndarray
+    place: np.ndarray  # stratum × cause × band
     effectif: np.ndarray
     population: np.ndarray  # communes × strata × bands
     aires: dict[str, np.ndarray]
@@ -40,11 +39,11 @@ def code(pays: Pays) -> Codes:
         return counts[column].to_physical().cast(pl.Int64).to_numpy()
 
     people = pays.read("population").sort("aire", "periode", "sexe", "age")["population"]
+    strata = rank("periode") * len(SEXES) + rank("sexe")
+    age = counts["age"].replace_strict(bands).to_numpy()
     return Codes(
         commune=rank("aire"),
-        strate=rank("periode") * len(SEXES) + rank("sexe"),
-        cause=rank("cause"),
-        age=counts["age"].replace_strict(bands).to_numpy(),
+        place=(strata * len(CAUSES) + rank("cause")) * len(BANDS_19) + age,
         effectif=counts["effectif"].to_numpy().astype(float),
         population=people.to_numpy().reshape(pays.communes, STRATES, len(BANDS_19)),
         aires={
@@ -58,65 +57,57 @@ def code(pays: Pays) -> Codes:
 
 def compute(codes: Codes, weights: np.ndarray) -> dict[str, np.ndarray]:
     """Return, by level, (areas, strata, causes, 7): rate and limits, observed, ICM and limits."""
-    whole = _dense(codes, np.zeros_like(codes.commune), 1)[0]
     base = codes.population.sum(axis=0)
+    whole = np.bincount(codes.place, codes.effectif, PLACES).reshape(STRATES, -1, len(BANDS_19))
     rates = np.divide(whole, base[:, None, :], out=np.zeros_like(whole), where=base[:, None] > 0)
-    found = {}
-    for niveau, area in codes.aires.items():
-        areas = int(area.max()) + 1
-        people = np.zeros((areas, *codes.population.shape[1:]))
-        np.add.at(people, area, codes.population)
-        found[niveau] = np.concatenate(list(_blocks(codes, area, people, weights, rates)))
-    return found
+    return {
+        niveau: _rates(*_regroup(codes, area), weights, rates)
+        for niveau, area in codes.aires.items()
+    }
 
 
-def _dense(codes: Codes, area: np.ndarray, areas: int, kept: slice = slice(None)) -> np.ndarray:
-    shape = (areas, STRATES, len(CAUSES), len(BANDS_19))
-    at = np.ravel_multi_index((area, codes.strate[kept], codes.cause[kept], codes.age[kept]), shape)
-    return np.bincount(at, codes.effectif[kept], np.prod(shape)).reshape(shape)
-
-
-def _blocks(codes, area_of, people, weights, rates):
-    area = area_of[codes.commune]
+def _regroup(codes: Codes, area: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return the cells that are not zero (place from the first area on), and people by area."""
+    areas = int(area.max()) + 1
+    place = area[codes.commune] * PLACES + codes.place
+    if areas == len(area):
+        return place, codes.effectif, codes.population
+    events = np.bincount(place, codes.effectif, areas * PLACES)
     order = np.argsort(area, kind="stable")
-    ordered = Codes(
-        *(
-            getattr(codes, name)[order]
-            for name in ("commune", "strate", "cause", "age", "effectif")
-        ),
-        codes.population,
-        codes.aires,
-    )
-    area = area[order]
-    for first in range(0, len(people), BLOC):
-        last = min(first + BLOC, len(people))
-        span = slice(*np.searchsorted(area, [first, last]))
-        yield _rates(
-            _dense(ordered, area[span] - first, last - first, span),
-            people[first:last],
-            weights,
-            rates,
-        )
+    first = np.searchsorted(area[order], np.arange(areas))
+    people = np.add.reduceat(codes.population[order], first, axis=0)
+    place = np.flatnonzero(events)
+    return place, events[place], people
 
 
-def _rates(events, people, weights, rates):
+def _rates(place, effectif, people, weights, rates):
+    shape = (*people.shape[:2], len(CAUSES))
+    cell, age = np.divmod(place, len(BANDS_19))
+    band = cell // len(CAUSES) * len(BANDS_19) + age
     used = np.where(people > 0, weights, 0.0)
     share = np.divide(used, people * used.sum(-1, keepdims=True), where=people > 0, out=0 * people)
-    rate = np.einsum("ascb,asb->asc", events, share)
-    variance = np.einsum("ascb,asb->asc", events, share**2)
-    observed = np.einsum("ascb,asb->asc", events, (people > 0).astype(float))
-    low, high = _byar(observed)
+    part = share.ravel()[band]
+    first = part * effectif
+    rate = np.bincount(cell, first, np.prod(shape)).reshape(shape)
+    variance = np.bincount(cell, first * part, np.prod(shape)).reshape(shape)
+    kept = effectif * (part > 0)
+    observed = np.bincount(cell, kept, np.prod(shape)).reshape(shape)
+    return _limits(rate, variance, observed, share, np.einsum("asb,scb->asc", people, rates))
+
+
+def _limits(rate, variance, observed, share, expected):
+    whole = observed.astype(np.int64)
+    counts = np.arange(whole.max() + 1.0)
+    low, high = (limit[whole] for limit in _byar(counts))
     unit = np.sqrt(variance / np.maximum(observed, 1))
     top = share.max(-1)[..., None] * special.gammainccinv(1.0, 0.025)
     lower = np.where(observed > 0, np.maximum(rate + unit * (low - observed), 0), 0)
     upper = np.where(observed > 0, rate + unit * (high - observed), top)
-    expected = np.einsum("asb,scb->asc", people, rates)
     scale = 100 / np.where(expected > 0, expected, np.nan)
-    counts = np.arange(observed.max() + 1)
     exact_low = np.where(counts > 0, special.gammaincinv(np.maximum(counts, 1), 0.025), 0)
     exact_high = special.gammainccinv(counts + 1, 0.025)
-    whole = observed.astype(np.int64)
-    parts = (1e5 * rate, 1e5 * lower, 1e5 * upper, observed)
+    lived = np.where(share.max(-1) > 0, 1e5, np.nan)[..., None]
+    parts = (lived * rate, lived * lower, lived * upper, observed)
     ratios = (observed * scale, exact_low[whole] * scale, exact_high[whole] * scale)
     return np.stack([*parts, *ratios], axis=-1)
 

@@ -3,8 +3,8 @@
 import random
 import resource
 import time
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from statistics import median
 from typing import TypeVar
@@ -63,6 +63,16 @@ def time_each(
         durations.append(time.perf_counter() - start)
         processor.append(time.process_time() - busy)
     return Resultat(nom, durations, processor, borne, peak_memory(), note)
+
+
+def together(results: Sequence[Resultat]) -> Resultat:
+    """Return the runs of one job as one result, with the highest of their memories."""
+    return replace(
+        results[0],
+        durees=[duration for result in results for duration in result.durees],
+        processeur=[busy for result in results for busy in result.processeur],
+        memoire=max(result.memoire or 0.0 for result in results),
+    )
 
 
 def peak_memory() -> float:

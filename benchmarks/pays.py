@@ -18,6 +18,7 @@ from benchmarks.mesures import GRAINE
 SEXES = ("femmes", "hommes")
 HABITANTS = 66e6
 DECES_PAR_AN = 650e3
+GROUPE = 1_000_000  # rows that share one list of codes: small groups write it fifty times
 NIVEAUX = ("commune", "epci", "departement", "region", "france")
 
 
@@ -36,12 +37,17 @@ class Pays:
 def write_pays(dossier: Path, communes: int) -> Pays:
     """Write comptes, population and appartenance."""
     chance = np.random.default_rng(GRAINE)
+    dossier.mkdir(parents=True, exist_ok=True)
     codes = [f"commune:{code}" for code in commune_codes()[:communes]]
     people = _population(chance, commune_shares()[:communes])
-    _population_table(codes, people).write_parquet(dossier / "population.parquet")
     years = [_year(chance, codes, people, rank) for rank in range(len(ANNEES))]
-    pl.concat(years).write_parquet(dossier / "comptes.parquet")
-    _appartenance(codes).write_parquet(dossier / "appartenance.parquet")
+    tables = {
+        "population": _population_table(codes, people),
+        "comptes": pl.concat(years),
+        "appartenance": _appartenance(codes),
+    }
+    for name, table in tables.items():
+        table.write_parquet(dossier / f"{name}.parquet", row_group_size=GROUPE)
     return Pays(dossier, communes)
 
 

@@ -9,6 +9,7 @@ from benchmarks.cas import (
     magasin,
     passe_vectorielle,
     profil,
+    recherche,
     standardisation,
     weasyprint_pair,
 )
@@ -21,6 +22,7 @@ CAS: dict[str, Cas] = {
     "passe_vectorielle": passe_vectorielle.measure,
     "dls": dls.measure,
     "chiffres_cles": chiffres_cles.measure,
+    "recherche": recherche.measure,
     "weasyprint": weasyprint_pair.measure,
     "comptage": comptage.measure,
     "standardisation": standardisation.measure,

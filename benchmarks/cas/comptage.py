@@ -41,7 +41,8 @@ def _count(name: str, pattern: str, rows: int) -> tuple[Resultat, str]:
 
     def run(_: int) -> None:
         nonlocal counts
-        counts = collect_counts(moteur, count_individuals(moteur, moteur.scan(pattern), PLAN))
+        rows = count_individuals(moteur, moteur.scan(pattern), PLAN)
+        counts = collect_counts(moteur, rows, PLAN)
 
     with open_moteur(name) as moteur:
         result = time_each(f"Comptage de {rows // 1_000} milliers de lignes, {name}", [0], run)

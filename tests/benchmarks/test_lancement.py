@@ -10,8 +10,9 @@ import pytest
 
 from ancrage.observatoire import api
 from benchmarks.affichage import COLONNES, line
-from benchmarks.cas import CAS
+from benchmarks.cas import CAS, standardisation
 from benchmarks.mesures import Reglage, Resultat, draw
+from benchmarks.pays import write_pays
 
 RACINE = Path(__file__).parents[2]
 
@@ -58,6 +59,11 @@ def test_the_command_runs_a_case_in_a_process_of_its_own(magasin: Path) -> None:
     )
     (entry,) = json.loads(done.stdout.splitlines()[-1])
     assert Resultat(**entry).borne == 0.150
+
+
+def test_the_work_by_hand_gives_the_rates_of_the_product(tmp_path: Path) -> None:
+    pays = write_pays(tmp_path, 90)
+    standardisation.check_same(pays)
 
 
 def test_the_same_territories_are_drawn_every_day() -> None:

@@ -1,7 +1,8 @@
 """The door of the engine: all that publication, platform, command line and notebooks may use."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Literal
 
 import polars as pl
 
@@ -20,6 +21,7 @@ from ancrage.observatoire.catalogue.modeles import (
     Methode,
     Partie,
     Rupture,
+    Serie,
     Source,
     StatutDiffusion,
     Theme,
@@ -29,12 +31,13 @@ from ancrage.observatoire.erreurs import CodeSortie, Erreur
 from ancrage.observatoire.moteur import admission
 from ancrage.observatoire.moteur.aires import aires_of
 from ancrage.observatoire.moteur.analyses import (
-    attendus_par_hasard,
     comparer,
     demographie_medicale,
     entonnoir,
     evolutions,
     gradient,
+    lissages,
+    semblables,
     typologie,
 )
 from ancrage.observatoire.moteur.bilans import Bilan, LigneBilan
@@ -57,24 +60,35 @@ from ancrage.observatoire.moteur.entonnoirs import DonneesEntonnoir
 from ancrage.observatoire.moteur.evolutions import EditionChiffre, Evolution, compare_editions
 from ancrage.observatoire.moteur.gradients import GradientSocial
 from ancrage.observatoire.moteur.libelles import libelle_aire
-from ancrage.observatoire.moteur.magasin import open_magasin
+from ancrage.observatoire.moteur.magasin import Magasin, open_magasin
+from ancrage.observatoire.moteur.multiplicite import count_tests, flags
+from ancrage.observatoire.moteur.pairs import Semblables
 from ancrage.observatoire.moteur.plan import build_plan
 from ancrage.observatoire.moteur.profil import REFERENCES, build_profil, describe, facts_around
-from ancrage.observatoire.moteur.recuperation import Recuperation, fetch_all
+from ancrage.observatoire.moteur.quartiers import QuartierPrioritaire, list_quartiers
+from ancrage.observatoire.moteur.recuperation import Recuperation, fetch_all, how_to_get
 from ancrage.observatoire.moteur.reglages import reglages
 from ancrage.observatoire.moteur.resultats import (
     Comparaison,
     FichierCite,
     Geographie,
     Membre,
+    Multiplicite,
     Position,
     Profil,
     SourceCitee,
     TerritoireDecrit,
     Valeur,
 )
+from ancrage.observatoire.moteur.resultats_lissages import (
+    Autocorrelation,
+    CommuneLissee,
+    LissageCommunal,
+)
 from ancrage.observatoire.moteur.semblables import comparable_areas
+from ancrage.observatoire.moteur.tendances import SegmentTendance, Tendance
 from ancrage.observatoire.moteur.typologies import TypologieTerritoires
+from ancrage.observatoire.moteur.usages_depots import explain_silence, tell_refusals
 from ancrage.observatoire.moteur.valeurs import compute_valeurs
 from ancrage.observatoire.territoires.aires import (
     Territoire,
@@ -82,17 +96,24 @@ from ancrage.observatoire.territoires.aires import (
     epci_of,
     region_of,
 )
-from ancrage.observatoire.territoires.contours import anneaux
-from ancrage.observatoire.territoires.recherche import chercher
-from ancrage.observatoire.territoires.territoire import parse_territoire
+from ancrage.observatoire.territoires.anciennes import communes_at
+from ancrage.observatoire.territoires.contours import anneaux, contours, is_contiguous
+from ancrage.observatoire.territoires.millesimes import MILLESIME_COURANT, MILLESIMES
+from ancrage.observatoire.territoires.recherche import Resultat, chercher, fold
+from ancrage.observatoire.territoires.suivi import SuiviCommune, follow_communes
+from ancrage.observatoire.territoires.territoire import liste, parse_territoire
 
 __all__ = [
     "FICTIF",
+    "MILLESIMES",
+    "MILLESIME_COURANT",
     "Attente",
+    "Autocorrelation",
     "Bilan",
     "BilanComptage",
     "Cadre",
     "CodeSortie",
+    "CommuneLissee",
     "CommuneSituee",
     "Comparaison",
     "Comparatif",
@@ -110,18 +131,27 @@ __all__ = [
     "Indicateur",
     "LigneBilan",
     "LigneComparatif",
+    "LissageCommunal",
     "Membre",
     "Methode",
+    "Multiplicite",
     "Partie",
     "Position",
     "Profil",
+    "QuartierPrioritaire",
     "Rapport",
     "Recuperation",
+    "Resultat",
     "Rupture",
+    "SegmentTendance",
+    "Semblables",
+    "Serie",
     "SerieProfession",
     "Source",
     "SourceCitee",
     "StatutDiffusion",
+    "SuiviCommune",
+    "Tendance",
     "Territoire",
     "TerritoireDecrit",
     "Theme",
@@ -131,16 +161,18 @@ __all__ = [
     "ZoneCarte",
     "add_depot",
     "anneaux",
-    "attendus_par_hasard",
     "cadres",
     "carte",
     "cartes",
     "catalogue_schemas",
     "chercher",
+    "communes_at",
     "communes_of",
     "compare_editions",
     "comparer",
+    "contours",
     "count_records",
+    "count_tests",
     "demographie_medicale",
     "departements_of",
     "describe",
@@ -152,16 +184,25 @@ __all__ = [
     "fetch_sources",
     "find_depot",
     "find_indicateur",
+    "flags",
+    "fold",
+    "follow_communes",
     "gradient",
+    "how_to_get",
     "indicateurs",
+    "is_contiguous",
     "libelle_aire",
+    "lissages",
     "list_depots",
+    "liste",
     "load",
     "parse_territoire",
     "profile",
     "profile_table",
+    "quartiers_of",
     "region_of",
     "remove_depot",
+    "semblables",
     "sources",
     "sources_dir",
     "store_infos",
@@ -174,19 +215,25 @@ def _territoire(territoire: Territoire | str) -> Territoire:
     return parse_territoire(territoire) if isinstance(territoire, str) else territoire
 
 
+def _laid(usage: str) -> tuple[Magasin, Mapping[str, Indicateur], Mapping[str, Source]]:
+    """Return the store, indicateurs and sources with the deposits that may serve this use."""
+    return lay_depots(open_magasin(), indicateurs(), sources(), usage)
+
+
 def profile(
     territoire: Territoire | str,
     period: str | None = None,
     references: Sequence[str] = REFERENCES,
-    usage: Usage = "interne",
+    usage: Usage | Literal["ouvert"] = "interne",
 ) -> Profil:
     """Return every indicateur of a territory, with limits, comparisons, status and source.
 
     `territoire` is a code ("epci:244500468", unions with "+", a file of commune codes) or a
     `Territoire`. `period` keeps one period. `usage` says what the figures serve: a restricted
-    deposit answers only for the uses of its agreement. Raises `Erreur` for an unknown territory.
+    deposit answers only for the uses of its agreement, and never for « ouvert ». Raises `Erreur`
+    for an unknown territory.
     """
-    magasin, catalogue, cited = lay_depots(open_magasin(), indicateurs(), sources(), usage)
+    magasin, catalogue, cited = _laid(usage)
     return build_profil(
         magasin,
         _territoire(territoire),
@@ -197,12 +244,23 @@ def profile(
     )
 
 
-def profile_table(territoires: Sequence[Territoire | str]) -> pl.DataFrame:
-    """Return the values of many territories in one vectorised pass, one row per value."""
-    magasin = open_magasin()
-    plan = build_plan(indicateurs().values(), sources())
+def profile_table(
+    territoires: Sequence[Territoire | str],
+    usage: Usage | Literal["ouvert"] = "ouvert",
+    indicateurs: Sequence[str] | None = None,
+) -> pl.DataFrame:
+    """Return the values of many territories in one vectorised pass, one row per value.
+
+    A deposit answers for the uses of its agreement; for another one, a row without figure says so.
+    `indicateurs` keeps some codes only, and computes those alone.
+    """
+    magasin, catalogue, cited = _laid(usage)
     aires = aires_of([_territoire(t) for t in territoires])
-    return compute_valeurs(facts_around(magasin, aires), plan, aires)
+    kept = catalogue if indicateurs is None else {code: catalogue[code] for code in indicateurs}
+    plan = build_plan(kept.values(), cited)
+    rows = compute_valeurs(facts_around(magasin, aires), plan, aires)
+    told = tell_refusals(magasin.lay(rows, aires), aires, usage)
+    return told.filter(pl.col("indicateur").is_in(list(kept)))
 
 
 def carte(
@@ -211,10 +269,17 @@ def carte(
     niveau: str = "commune",
     periode: str | None = None,
     sexe: str = "ensemble",
+    usage: Usage | Literal["ouvert"] = "ouvert",
 ) -> DonneesCarte | None:
-    """Return the values and contours of a map, or None when nothing can be shown."""
+    """Return the values and contours of a map, or None when nothing can be shown.
+
+    Raises `Erreur` where a deposit would answer, and its agreement does not permit this use.
+    """
     find_indicateur(indicateur)
-    return cartes(territoire, [indicateur], niveau, periode, sexe).get(indicateur)
+    found = cartes(territoire, [indicateur], niveau, periode, sexe, usage).get(indicateur)
+    if found is None:
+        explain_silence(indicateur, usage)
+    return found
 
 
 def cartes(
@@ -223,13 +288,15 @@ def cartes(
     niveau: str = "commune",
     periode: str | None = None,
     sexe: str = "ensemble",
+    usage: Usage | Literal["ouvert"] = "ouvert",
 ) -> dict[str, DonneesCarte]:
     """Return the maps of many indicateurs in one pass, by code, without those with no value."""
+    magasin, _, cited = _laid(usage)
     return build_cartes(
-        open_magasin(),
+        magasin,
         _territoire(territoire),
         list(dict.fromkeys(indicateurs)),
-        sources(),
+        cited,
         niveau=niveau,
         periode=periode,
         sexe=sexe,
@@ -241,20 +308,33 @@ def communes_of(territoire: Territoire | str) -> tuple[CommuneSituee, ...]:
     return list_communes(open_magasin(), _territoire(territoire))
 
 
+def quartiers_of(territoire: Territoire | str) -> tuple[QuartierPrioritaire, ...]:
+    """Return the quartiers prioritaires (2015) that lie in the communes of a territory."""
+    return list_quartiers(open_magasin(), _territoire(territoire))
+
+
 def distribution(
-    territoire: Territoire | str, indicateur: str, periode: str, sexe: str = "ensemble"
+    territoire: Territoire | str,
+    indicateur: str,
+    periode: str,
+    sexe: str = "ensemble",
+    usage: Usage | Literal["ouvert"] = "ouvert",
 ) -> tuple[str, list[float], int]:
-    """Return the name of the comparable set, its sorted values (unnamed), how many are masked."""
+    """Return the name of the comparable set, its sorted values (unnamed), how many are masked.
+
+    Raises `Erreur` where a deposit would answer, and its agreement does not permit this use.
+    """
     areas = comparable_areas(_territoire(territoire))
     if areas.is_empty():
         return "", [], 0
-    rows = (
-        open_magasin()
-        .valeurs_of(areas["autre"])
-        .filter(indicateur=indicateur, periode=periode, sexe=sexe)
+    magasin, _, _ = _laid(usage)
+    rows = magasin.valeurs_of(areas["autre"]).filter(
+        indicateur=indicateur, periode=periode, sexe=sexe
     )
     held = areas.join(rows, left_on="autre", right_on="aire", how="left")
     values = held.filter(pl.col("status").is_in(["valeur", "zero"]))["value"].sort().to_list()
+    if not values:
+        explain_silence(indicateur, usage)
     return str(areas["ensemble"][0]), values, areas.height - len(values)
 
 
@@ -265,9 +345,12 @@ def load(
     return load_sources(dossier, sources(), indicateurs(), progress)
 
 
-def store_infos() -> dict[str, object]:
-    """Return the edition of the store in use, its files and its warnings."""
-    magasin, _, _ = lay_depots(open_magasin(), indicateurs(), sources(), "interne")
+def store_infos(usage: Usage | Literal["ouvert"] = "interne") -> dict[str, object]:
+    """Return the edition of the store in use, its files and its warnings.
+
+    The edition names the deposits that answer for `usage`.
+    """
+    magasin, _, _ = _laid(usage)
     return {"dossier": str(magasin.dossier), **magasin.infos}
 
 
@@ -294,6 +377,8 @@ def fetch_sources(
     codes: Sequence[str],
     dossier: Path | None = None,
     progress: Callable[[str, int, int], None] = lambda _s, _d, _t: None,
+    *,
+    keep_changed: bool = False,
 ) -> list[Recuperation]:
     """Download the files of the named sources (all by default) from their producers."""
     known = sources()
@@ -306,7 +391,8 @@ def fetch_sources(
                 sortie=CodeSortie.USAGE,
             )
     wanted = {code: known[code] for code in codes} if codes else known
-    return fetch_all(wanted, sources_dir(dossier), progress, client=None)
+    folder = sources_dir(dossier)
+    return fetch_all(wanted, folder, progress, client=None, keep_changed=keep_changed)
 
 
 def catalogue_schemas() -> dict[str, dict[str, object]]:

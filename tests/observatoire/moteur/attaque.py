@@ -5,8 +5,6 @@ found again from a rate or a ratio and its denominator, is an equation, or an in
 its rounding; a mark is an interval too. Nothing here comes from the engine's own programme.
 """
 
-import csv
-import io
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -15,56 +13,11 @@ import numpy as np
 from scipy import sparse
 from scipy.optimize import linprog
 
-from ancrage.observatoire.api import Profil
-from ancrage.publication.tableau_profil import write_csv
+from tests.observatoire.moteur.portes_attaque import Reponse
 
 Cellule = tuple[str, str, str]  # area, sex, measure
 SEXES = {"hommes": ("hommes",), "femmes": ("femmes",), "ensemble": ("hommes", "femmes")}
 MASKS = ("secret", "secret_secondaire")
-
-
-@dataclass(frozen=True)
-class Reponse:
-    """What one door says of one figure: a mark, or numbers with the width of their rounding."""
-
-    code: str
-    sexe: str
-    status: str
-    numerator: float | None = None
-    denominator: float | None = None
-    value: float | None = None
-    rounding: float = 0.0
-
-
-def read_json(profil: Profil, periode: str) -> list[Reponse]:
-    """Return the answers of the JSON."""
-    return [
-        Reponse(e["code"], e["sexe"], e["status"], e["numerator"], e["denominator"], e["value"])
-        for e in profil.to_dict()["indicateurs"]
-        if e["periode"] == periode
-    ]
-
-
-def read_csv(profil: Profil, periode: str) -> list[Reponse]:
-    """Return the answers of the CSV, read as a spreadsheet would."""
-
-    def number(text: str) -> float | None:
-        return float(text.replace(",", ".")) if text else None
-
-    rows = csv.DictReader(io.StringIO(write_csv(profil).lstrip("\ufeff")), delimiter=";")
-    found = {
-        (row["code"], row["sexe"]): Reponse(
-            row["code"],
-            row["sexe"],
-            row["status"],
-            number(row["numerator"]),
-            number(row["denominator"]),
-            number(row["value"]),
-        )
-        for row in rows
-        if row["periode"] == periode
-    }
-    return list(found.values())
 
 
 @dataclass(frozen=True)
@@ -93,12 +46,15 @@ class Attaque:
         keys = itertools.product(communes, ("hommes", "femmes"), groups)
         self.places = {key: rank for rank, key in enumerate(keys)}
 
-    def learn(self, aire: str, mesures: Mapping[str, str], answers: Iterable[Reponse]) -> None:
+    def learn(
+        self, aire: str, mesures: Mapping[tuple[str, str], str], answers: Iterable[Reponse]
+    ) -> None:
         """Keep what the answers say of an area; two doors that differ are an error."""
         for answer in answers:
-            if answer.code not in mesures:
+            mesure = mesures.get((answer.code, answer.periode))
+            if mesure is None:
                 continue
-            cell = aire, answer.sexe, mesures[answer.code]
+            cell = aire, answer.sexe, mesure
             if answer.status in MASKS:
                 assert answer.numerator is None and answer.value is None, (cell, answer)
                 assert self.marks.setdefault(cell, answer.status) == answer.status, cell
@@ -153,12 +109,41 @@ class Attaque:
             found.append(sense * float(answer.fun))
         return found[0], found[1]
 
-    def leaks(self, truth: Mapping[Cellule, float]) -> Iterator[Fuite]:
-        """Yield the small cells bounded tighter than the rule, without the marks, then with."""
+    def leaks(
+        self, truth: Mapping[Cellule, float], public: "Attaque | None" = None
+    ) -> Iterator[Fuite]:
+        """Yield the small cells bounded tighter than the rule, without the marks, then with.
+
+        `public`: an attacker who reads public sources only; what they tell alone is no leak.
+        """
+        before = public.programme(marks=False) if public else None
         small = [cell for cell, count in truth.items() if 0 < count < self.seuil]
+        cells = sparse.csr_array(np.array([self._vector(cell) for cell in small]))
         for marks, room in ((False, self.seuil), (True, 1)):
             programme = self.programme(marks)
-            for cell in small:
-                low, high = self.bound(cell, programme)
-                if high - low < room - 1e-6:
-                    yield Fuite(cell, low, high, marks)
+            for rank in self._tight(cells, room, programme):
+                low, high = self.bound(small[rank], programme)
+                if before is not None:
+                    least, most = self.bound(small[rank], before)
+                    room_left = min(room, most - least)
+                else:
+                    room_left = room
+                if high - low < room_left - 1e-6:
+                    yield Fuite(small[rank], low, high, marks)
+
+    def _tight(
+        self, cells: sparse.csr_array, room: float, programme: Mapping[str, object]
+    ) -> np.ndarray:
+        """Return the cells that some possible tables, drawn in all directions, do not spread."""
+        draw = np.random.default_rng(0)
+        low, high = np.full(cells.shape[0], np.inf), np.full(cells.shape[0], -np.inf)
+        left = np.arange(cells.shape[0])
+        for _ in range(60):
+            sides = draw.choice([-1.0, 1.0], len(left))
+            found = linprog(cells[left].T @ sides, method="highs", **programme)
+            assert found.status == 0, found.message
+            low, high = np.minimum(low, cells @ found.x), np.maximum(high, cells @ found.x)
+            left = np.flatnonzero(high - low < room - 1e-6)
+            if not len(left):
+                break
+        return left

@@ -136,7 +136,8 @@ def test_a_page_counts_its_verdicts_once_per_reference() -> None:
         (v.code, v.sexe): v for v in sorted(profil.indicateurs, key=lambda v: v.periode or "")
     }
     verdicts = [c for v in newest.values() for c in v.comparaisons if c.verdict]
-    assert api.attendus_par_hasard(profil) == (len(verdicts), pytest.approx(0.05 * len(verdicts)))
+    assert profil.tests.tests == len(verdicts)
+    assert profil.tests.attendus_par_hasard == pytest.approx(0.05 * len(verdicts))
 
 
 def lay_window(folder: Path, code: str, periodes: list[str], total: int) -> None:
@@ -173,6 +174,14 @@ def test_two_deposits_of_one_extract_are_compared_on_standardised_rates(
     half = 1.959964 * math.hypot(*errors)
     assert found.change.ratio == pytest.approx(ratio)
     assert found.change.lower == pytest.approx(ratio * math.exp(-half), rel=1e-5)
-    assert found.change.relative is None  # the département is most of its region
+    # The département is most of its region: it is compared with the rest of it.
+    assert found.change.region_hors_territoire
+    rests = [
+        next(c for c in v.comparaisons if c.reference == "region")
+        for v in (found.avant, found.apres)
+    ]
+    assert all(rest.hors_territoire for rest in rests)
+    around = rests[1].value / rests[0].value  # type: ignore[operator]
+    assert found.change.relative == pytest.approx(ratio / around)
     indirect = next(e for e in lines if (e.code, e.sexe) == ("M03-ICM", "femmes"))
     assert "standard" in indirect.change.motifs  # two indirect ratios are never compared

@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 
 from ancrage.observatoire import api
-from ancrage.observatoire.moteur.comparaisons import positions
+from ancrage.observatoire.moteur.comparaisons import compare, positions
 from tests.observatoire.moteur.test_profil import one
 
 pytestmark = pytest.mark.usefixtures("magasin")
@@ -34,7 +34,7 @@ def test_the_verdict_is_read_on_the_limits() -> None:
 
 
 def test_too_few_events_are_inconclusive_rather_than_equal() -> None:
-    verdicts = {c.verdict for c in one(api.profile("epci:990000002"), "O13", "2020").comparaisons}
+    verdicts = {c.verdict for c in one(api.profile("epci:990000003"), "O13", "2020").comparaisons}
     assert "non_concluant" in verdicts
     assert "non_different" not in verdicts
 
@@ -56,6 +56,51 @@ def test_a_rate_published_without_counts_has_neither_limits_nor_verdict() -> Non
 
 def test_a_count_is_not_compared() -> None:
     assert one(api.profile("epci:990000002"), "P01").comparaisons == ()
+
+
+def counted(aire: str, numerator: float, denominator: float) -> dict[str, object]:
+    return {
+        "aire": aire,
+        "indicateur": "X01",
+        "serie": 0,
+        "periode": "2020",
+        "sexe": "ensemble",
+        "method": "taux_brut",
+        "status": "valeur",
+        "multiplier": 1.0,
+        "numerator": numerator,
+        "denominator": denominator,
+        "value": numerator / denominator,
+        "lower": 0.9 * numerator / denominator,
+        "upper": 1.1 * numerator / denominator,
+    }
+
+
+@pytest.mark.parametrize(
+    ("entier", "people", "taken_out", "judged"),
+    [
+        (True, 600.0, True, True),  # 6 % of its reference: taken out of it
+        (True, 400.0, False, True),
+        (False, 600.0, False, False),  # astride: its part in the reference is not known
+        (False, 400.0, False, True),
+        (None, 600.0, False, True),  # a reference that holds nothing of it
+    ],
+)
+def test_a_territory_weighs_on_its_reference_from_five_percent(
+    entier: bool | None, people: float, taken_out: bool, judged: bool
+) -> None:
+    own = pl.DataFrame([counted("union", people / 5, people)])
+    reference = pl.DataFrame([counted("departement:00", 1_000.0, 10_000.0)])
+    parents = pl.DataFrame(
+        {"aire": ["union"], "niveau": ["departement"], "code": ["00"], "entier": [entier]},
+        schema_overrides={"entier": pl.Boolean},
+    )
+    (found,) = compare(own, parents, reference).iter_rows(named=True)
+    assert found["hors_territoire"] is taken_out
+    assert (found["verdict"] is not None) is judged
+    assert ("à cheval" in (found["motif_verdict"] or "")) is not judged
+    rest = (1_000 - people / 5) / (10_000 - people)
+    assert found["ref_value"] == pytest.approx(rest if taken_out else 0.1)
 
 
 def areas(values: list[float]) -> pl.DataFrame:

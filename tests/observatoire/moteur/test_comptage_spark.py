@@ -95,7 +95,7 @@ def test_counts_are_equal_to_the_bit_on_three_engines(spark: MoteurCalcul, fichi
     counts, losses = [], []
     for moteur in (open_moteur("polars"), open_moteur("duckdb"), spark):
         rows = moteur.scan(str(fichier))
-        counts.append(collect_counts(moteur, count_individuals(moteur, rows, PLAN)))
+        counts.append(collect_counts(moteur, count_individuals(moteur, rows, PLAN), PLAN))
         losses.append(count_losses(moteur, rows, PLAN))
     assert counts[0].equals(counts[1])
     assert counts[0].equals(counts[2])
@@ -113,7 +113,7 @@ def test_areas_with_shares_and_zeros_are_equal_to_the_bit_on_three_engines(
     for moteur in (open_moteur("polars"), open_moteur("duckdb"), spark):
         counts = count_individuals(moteur, moteur.scan(str(fichier)), PLAN)
         areas = aggregate_counts(moteur, counts, table)
-        found.append(collect_counts(moteur, complete_grid(moteur, areas, table, PLAN)))
+        found.append(collect_counts(moteur, complete_grid(moteur, areas, table, PLAN), PLAN))
     assert found[0].equals(found[1])
     assert found[0].equals(found[2])
     assert (found[0]["effectif"] == 0).any()
@@ -132,5 +132,5 @@ def test_a_text_file_is_read_as_text(spark: MoteurCalcul, fichier: Path, tmp_pat
     counts = []
     for moteur in (open_moteur("polars"), spark):
         rows = moteur.scan(str(text))
-        counts.append(collect_counts(moteur, count_individuals(moteur, rows, PLAN)))
+        counts.append(collect_counts(moteur, count_individuals(moteur, rows, PLAN), PLAN))
     assert counts[0].equals(counts[1])

@@ -13,7 +13,15 @@ from hypothesis import strategies as st
 from scipy import sparse
 
 from ancrage.observatoire import api
-from ancrage.observatoire.moteur.secret_depots import OUVERT, Cases, protect, protect_together
+from ancrage.observatoire.erreurs import Erreur
+from ancrage.observatoire.moteur.secret_depots import (
+    OUVERT,
+    Cases,
+    Compte,
+    Contenu,
+    protect,
+    protect_together,
+)
 from tests.conftest import FICHIERS_MINIATURE, GEOGRAPHIE_MINIATURE
 
 SEUIL = 5
@@ -93,6 +101,18 @@ def test_the_attack_finds_a_single_masked_commune() -> None:
     assert recovered(cases, naive) == [(1, 0)]
 
 
+def test_the_overlap_of_two_larger_areas_is_protected_though_nobody_shows_it() -> None:
+    """{0, 1, 2} and {1, 2, 3}, and all four: 1 and 2 together, 4, follow by subtraction."""
+    members = [[0], [1], [2], [3], [0, 1, 2], [1, 2, 3], [0, 1, 2, 3]]
+    links = np.array([[float(c in area) for c in range(4)] for area in members])
+    counts = links @ np.array([[20.0], [2.0], [2.0], [30.0]])
+    cases = Cases(counts, counts >= 0, sparse.csr_array(links), np.arange(4))
+    status = protect(cases, SEUIL)[:, 0]
+    assert status[1:3].tolist() == ["secret", "secret"]
+    assert status[0] != OUVERT or status[4] != OUVERT  # 24 less 20
+    assert status[3] != OUVERT or status[5] != OUVERT  # 34 less 30
+
+
 def test_one_masked_commune_takes_its_smallest_neighbour_along() -> None:
     status = protect(cases_of([[30], [3], [20], [15], [25], [40], [50]]), SEUIL)[:, 0]
     assert list(status[:7]) == ["", "secret", "secret_secondaire", "", "", "", ""]
@@ -123,26 +143,64 @@ def test_nothing_is_masked_without_a_small_count() -> None:
 BIG = [[30], [40], [20], [15], [25], [40], [50]]
 
 
+ANNEE = frozenset({"2020"})
+TOUS = Contenu(ANNEE, frozenset({("C", 0), ("X", 0)}))
+CANCERS = Contenu(ANNEE, frozenset({("C", 0)}))
+AUTRES = Contenu(ANNEE, frozenset({("X", 0)}))
+
+
 def test_deaths_less_cancers_never_tell_two_other_deaths() -> None:
-    cancers = [[10], [12], [18], [9], [8], [12], [20]]
-    cases = {"tous": cases_of(BIG), "C": cases_of(cancers)}
-    contents = {"tous": frozenset({("C", 0), ("X", 0)}), "C": frozenset({("C", 0)})}
-    status = protect_together(cases, contents, SEUIL)
+    tous = Compte("tous", cases_of(BIG), TOUS)
+    cancers = Compte("C", cases_of([[10], [12], [18], [9], [8], [12], [20]]), CANCERS)
+    status = protect_together([tous, cancers], SEUIL)
     assert OUVERT in (status["tous"][2, 0], status["C"][2, 0])  # 20 and 18: only one is shown
     assert status["tous"][2, 0] != status["C"][2, 0]
-    apart = {name: protect(item, SEUIL) for name, item in cases.items()}
-    assert {mark for found in apart.values() for mark in found.ravel()} == {OUVERT}
+    apart = [protect(item.cases, SEUIL) for item in (tous, cancers)]
+    assert {mark for found in apart for mark in found.ravel()} == {OUVERT}
 
 
 def test_causes_that_make_up_the_whole_are_protected_by_one_another() -> None:
     cancers = [[27], [12], [18], [9], [8], [12], [20]]
     others = [[whole[0] - part[0]] for whole, part in zip(BIG, cancers, strict=True)]
-    cases = {"tous": cases_of(BIG), "C": cases_of(cancers), "X": cases_of(others)}
-    contents = {"tous": frozenset({("C", 0), ("X", 0)}), "C": frozenset({("C", 0)})}
-    contents["X"] = frozenset({("X", 0)})
-    status = protect_together(cases, contents, SEUIL)
+    comptes = [Compte("tous", cases_of(BIG), TOUS), Compte("C", cases_of(cancers), CANCERS)]
+    status = protect_together([*comptes, Compte("X", cases_of(others), AUTRES)], SEUIL)
     assert status["X"][0, 0] == "secret"  # 3 other deaths
     assert status["C"][0, 0] != OUVERT or status["tous"][0, 0] != OUVERT
+
+
+def told(*marks: str) -> np.ndarray:
+    """Return what an earlier deposit told of the seven communes, its larger areas unanswered."""
+    return np.array([[mark] for mark in marks] + [[OUVERT]] * (len(AREAS) - 7), dtype="<U20")
+
+
+def test_two_measures_of_the_same_events_are_one_cell_with_one_mark() -> None:
+    counts = cases_of([[30], [3], [20], [15], [25], [40], [50]])
+    status = protect_together([Compte("a", counts, TOUS), Compte("b", counts, TOUS)], SEUIL)
+    assert status["a"].tolist() == status["b"].tolist()
+    assert "secret" in status["a"]
+
+
+def test_what_an_earlier_deposit_shows_is_known_and_the_new_one_masks_in_its_place() -> None:
+    """Deaths 20 shown earlier: cancers 18 may not be shown beside them, the 20 are out."""
+    earlier = Compte("", cases_of(BIG), TOUS, told(*["montre"] * 7))
+    cancers = Compte("C", cases_of([[10], [12], [18], [9], [8], [12], [20]]), CANCERS)
+    assert protect_together([earlier, cancers], SEUIL)["C"][2, 0] == "secret_secondaire"
+
+
+def test_what_an_earlier_deposit_masked_stays_masked_under_the_same_mark() -> None:
+    marks = ["montre", "secret_secondaire", "secret_secondaire", *["montre"] * 4]
+    earlier = Compte("", cases_of(BIG), TOUS, told(*marks))
+    status = protect_together([earlier, Compte("nouveau", cases_of(BIG), TOUS)], SEUIL)["nouveau"]
+    assert status[:7, 0].tolist() == [mark.replace("montre", OUVERT) for mark in marks]
+
+
+def test_two_counts_of_the_same_cell_cannot_be_protected_together() -> None:
+    other = [[31], *BIG[1:]]
+    with pytest.raises(Erreur, match="31 pour la même case") as refused:
+        protect_together(
+            [Compte("", cases_of(BIG), TOUS), Compte("b", cases_of(other), TOUS)], SEUIL
+        )
+    assert refused.value.sortie == api.CodeSortie.REFUS
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,6 @@
 """The store: idempotent, replaced in one step, untouched by bad input or a kill."""
 
+import json
 import os
 import signal
 import subprocess
@@ -68,6 +69,16 @@ def negative_count(dossier: Path) -> None:
     rewrite_comparateur(dossier, "00001;412;", "00001;-412;")
 
 
+def unknown_communes(dossier: Path) -> None:
+    path = dossier / "cc_filosofi_2021_COM.csv"
+    path.write_text(path.read_text("ascii").replace("\n0000", "\n9999"), "ascii")
+
+
+def endless_line(dossier: Path) -> None:
+    with (dossier / "cc_filosofi_2021_COM.csv").open("r+b") as stream:
+        stream.truncate(2 << 30)  # sparse: two gibibytes of zeros and no line feed
+
+
 def not_a_number(dossier: Path) -> None:
     rewrite_comparateur(dossier, "00001;412;", "00001;4l2;")
 
@@ -79,6 +90,8 @@ def not_a_number(dossier: Path) -> None:
         (wrong_header, "cc_filosofi_2021_COM.csv"),
         (wrong_encoding, "equip-serv-sante-com-2017.csv"),
         (duplicate_commune, "cc_filosofi_2021_COM.csv"),
+        (unknown_communes, "cc_filosofi_2021_COM.csv"),
+        (endless_line, "cc_filosofi_2021_COM.csv"),
         (negative_count, "base_cc_comparateur"),
         (not_a_number, "base_cc_comparateur"),
     ],
@@ -113,6 +126,43 @@ def test_a_damaged_store_is_told_then_mended_by_a_load(dossier: Path) -> None:
     assert caught.value.code == "magasin_abime"
     api.load(dossier)
     assert api.profile("epci:990000001").indicateurs
+
+
+@pytest.mark.parametrize("key", ["date", "version", "avertissements"])
+def test_a_store_of_an_older_version_asks_for_a_load(dossier: Path, key: str) -> None:
+    api.load(dossier)
+    path = open_magasin().dossier / "edition.json"
+    infos = json.loads(path.read_text("utf-8"))
+    del infos[key]
+    path.write_text(json.dumps(infos), "utf-8")
+    with pytest.raises(Erreur) as caught:
+        api.store_infos()
+    assert caught.value.code == "magasin_ancien"
+    assert f"« {key} »" in caught.value.message
+    assert "ancrage sources charger" in str(caught.value.remede)
+    api.load(dossier)
+    assert api.store_infos()["date"]
+
+
+def test_a_file_shorter_than_the_known_one_is_told_to_lack_bytes(dossier: Path) -> None:
+    path = dossier / "cc_filosofi_2021_COM.csv"
+    whole = path.read_bytes()
+    path.write_bytes(whole[: whole.rstrip().rfind(b"\n") + 1])  # cut where a line ends
+    (note,) = [n for n in api.load(dossier).avertissements if path.name in n and "octets" in n]
+    known = api.sources()["insee_filosofi_communes"].editions[0].fichiers[0]
+    assert f"{(known.taille or 0) - path.stat().st_size} octets de moins" in note
+    assert "incomplet" in note
+
+
+def test_the_whole_file_of_the_producer_wins_over_the_extract(dossier: Path) -> None:
+    extract = dossier / "FILO2016_DISP_COM_region24.csv"
+    whole = dossier / "FILO2016_DISP_COM.csv"
+    whole.write_bytes(extract.read_bytes().replace(b";185;", b";186;", 1))
+    (note,) = [n for n in api.load(dossier).avertissements if whole.name in n and "entier" in n]
+    names = [item["fichier"] for item in open_magasin().infos["fichiers"]]
+    assert whole.name in names
+    assert extract.name not in names
+    assert note
 
 
 def test_a_store_that_lost_its_folder_never_gives_the_embedded_figures(dossier: Path) -> None:

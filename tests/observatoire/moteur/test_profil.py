@@ -114,7 +114,12 @@ def test_a_median_of_a_union_is_not_additive_and_lists_its_members() -> None:
 
 
 def test_the_reason_of_a_non_additive_value_names_the_members_it_lists() -> None:
-    words = {"commune": "par commune", "epci": "par EPCI", "departement": "par département"}
+    words = {
+        "commune": "par commune",
+        "epci": "par EPCI",
+        "departement": "par département",
+        "qpv": "par quartier",
+    }
     listed = [v for v in api.profile(UNION).indicateurs if v.membres]
     assert {v.membres[0].code.partition(":")[0] for v in listed} >= {"commune", "epci"}
     for valeur in listed:
@@ -194,7 +199,9 @@ def test_one_pass_over_many_areas_equals_the_areas_one_by_one() -> None:
 
 def test_the_published_shape_has_its_keys_in_the_documented_order(magasin: Path) -> None:
     data = api.profile("epci:990000001").to_dict()
-    assert list(data) == ["schema", "territoire", "millesime", "edition", "run", "indicateurs"]
+    assert list(data) == [
+        "schema", "territoire", "millesime", "edition", "run", "tests", "indicateurs", "lissages",
+    ]  # fmt: skip
     assert data["schema"] == "ancrage.profil/1"
     required = {
         "code", "libelle", "periode", "sexe", "value", "numerator", "denominator", "lower",

@@ -9,7 +9,11 @@ from ancrage.observatoire.calculs.populations_reference import BANDS_19, standar
 from ancrage.observatoire.calculs.standardisation_directe import direct_standardised_rate
 from ancrage.observatoire.erreurs import Erreur
 from ancrage.observatoire.moteur import taux_comptages
-from ancrage.observatoire.moteur.taux_comptages import Reference, standardised_rates
+from ancrage.observatoire.moteur.taux_comptages import (
+    Reference,
+    standardised_rates,
+    standardised_rates_by_level,
+)
 
 WEIGHTS = standard_weights("esp2013")
 CAUSES = ("toutes", "rare")
@@ -199,4 +203,79 @@ def test_a_reference_that_is_not_one_whole_area_is_refused(
     with pytest.raises(Erreur, match="référence"):
         standardised_rates(
             counts, population, WEIGHTS, causes=CAUSES, reference=Reference(counts, wanted)
+        )
+
+
+MEMBERS = [f"commune:{area:05d}" for area in range(6)]
+NUMBERS = ["observed", "value", "lower", "upper", "expected", "icm", "icm_lower", "icm_upper"]
+
+
+def levels(**poids: list[float]) -> dict[str, pl.DataFrame]:
+    """Return communes, two EPCI that cut across order, and the whole."""
+    epci = ["epci:b", "epci:a", "epci:b", "epci:a", "epci:a", "epci:b"]
+    return {
+        "commune": pl.DataFrame({"commune": MEMBERS, "aire": MEMBERS}),
+        "epci": pl.DataFrame({"commune": MEMBERS, "aire": epci, **poids}),
+        "france": pl.DataFrame({"commune": MEMBERS, "aire": ["france"] * 6}),
+    }
+
+
+def summed(table: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
+    """Slow twin: join each line to its area, weigh it, group."""
+    value = table.columns[-1]
+    share = pl.col(value) * (pl.col("poids") if "poids" in members.columns else 1)
+    return (
+        table.join(members, left_on="aire", right_on="commune")
+        .group_by(pl.col("aire_right").alias("aire"), *table.columns[1:-1])
+        .agg(share.sum())
+    )
+
+
+@pytest.mark.parametrize("poids", [{}, {"poids": [1.0, 0.25, 0.5, 1.0, 0.75, 1.0]}])
+def test_larger_areas_are_the_sums_of_their_communes(
+    pays: tuple[pl.DataFrame, pl.DataFrame], poids: dict[str, list[float]]
+) -> None:
+    counts, population = (table.filter(~FRANCE) for table in pays)
+    columns = ["aire", "periode", "sexe", "age", "cause", "effectif"]
+    tables = levels(**poids)
+    found = standardised_rates_by_level(
+        counts, population, tables, WEIGHTS, causes=CAUSES, reference="france"
+    )
+    for niveau, members in tables.items():
+        alone = standardised_rates(
+            summed(counts.select(columns), members),
+            summed(population, members),
+            WEIGHTS,
+            causes=CAUSES,
+            reference=france_of(*pays),
+        )
+        assert found[niveau].select(*KEYS, "status").equals(alone.select(*KEYS, "status"))
+        np.testing.assert_allclose(
+            found[niveau].select(NUMBERS).to_numpy(),
+            alone.select(NUMBERS).to_numpy(),
+            rtol=1e-12,
+            err_msg=niveau,
+        )
+
+
+def test_an_area_with_a_member_of_unknown_population_has_no_rate(
+    pays: tuple[pl.DataFrame, pl.DataFrame],
+) -> None:
+    counts, population = (table.filter(~FRANCE) for table in pays)
+    gone = (pl.col("aire") == MEMBERS[1]) & (pl.col("periode") == "2018")
+    wide = levels() | {"region": pl.DataFrame({"commune": ["x", MEMBERS[0]], "aire": ["r", "r"]})}
+    wide["france"] = wide["france"].filter(pl.col("commune") != MEMBERS[1])
+    found = standardised_rates_by_level(
+        counts, population.filter(~gone), wide, WEIGHTS, causes=CAUSES, reference="france"
+    )
+    lines = found["epci"].group_by("aire", "periode").len().sort("aire", "periode").rows()
+    assert lines == [("epci:a", "2019", 4), ("epci:b", "2018", 4), ("epci:b", "2019", 4)]
+    assert found["region"].height == 0
+
+
+def test_a_reference_of_several_areas_is_refused(pays: tuple[pl.DataFrame, pl.DataFrame]) -> None:
+    counts, population = pays
+    with pytest.raises(Erreur, match="référence"):
+        standardised_rates_by_level(
+            counts, population, levels(), WEIGHTS, causes=CAUSES, reference="epci"
         )

@@ -13,30 +13,26 @@ from typing import Any
 
 import polars as pl
 
-from ancrage.observatoire.catalogue.chargement import read_toml
+from ancrage.observatoire.catalogue.chargement import read_toml, sources
 from ancrage.observatoire.catalogue.depots import STANDARDISEES, DepotRestreint
-from ancrage.observatoire.catalogue.modeles import Indicateur, Source
+from ancrage.observatoire.catalogue.modeles import Indicateur
 from ancrage.observatoire.erreurs import CodeSortie, Erreur
-from ancrage.observatoire.moteur.cube_depot import build_cube
 from ancrage.observatoire.moteur.depots import (
     DepotEnregistre,
     clear_leftovers,
     depots_dir,
     find_depot,
     list_depots,
-    mesures_of,
+    list_traces,
 )
+from ancrage.observatoire.moteur.extraits import read_cells
+from ancrage.observatoire.moteur.faits_publics import AUTRES, TOUS, read_public_facts, relation
 from ancrage.observatoire.moteur.fichiers import checksum
-from ancrage.observatoire.moteur.harmonisation import harmonise_rows
+from ancrage.observatoire.moteur.liens_extraits import Ancien, solve
+from ancrage.observatoire.moteur.magasin import open_magasin
 from ancrage.observatoire.moteur.standardises import compute_depot, read_demandes
-from ancrage.observatoire.sources.depot import (
-    check_totals,
-    find_totals,
-    prepare,
-    read_contents,
-    read_extrait,
-)
-from ancrage.observatoire.territoires.referentiel import known_codes, parent_of_arrondissement
+from ancrage.observatoire.moteur.traces_depots import Trace
+from ancrage.observatoire.sources.depot import find_totals
 
 _PRIVATE_FOLDER, _PRIVATE_FILE = 0o700, 0o600
 
@@ -47,29 +43,27 @@ def add_depot(
     """Check, prepare, protect and keep an extract; raise `Erreur` and keep nothing otherwise."""
     depot = read_toml(description, DepotRestreint)
     check_right(depot, description)
-    _check_windows(depot, description)
     _check_indicateurs(depot, indicateurs, description)
     if not extrait.is_file():
         raise Erreur("extrait_absent", "L'extrait n'existe pas.", fichier=extrait)
-    table = read_extrait(extrait, depot)
-    _check_communes(table, depot, extrait.name)
-    check_totals(table, depot, extrait.name)
-    prepared = _merge_arrondissements(prepare(table, depot, extrait.name))
-    fake = Source.model_construct(mesures=mesures_of(depot))
-    harmonised = harmonise_rows(prepared, fake, depot.cog)
-    valeurs, restes = compute_depot(
-        build_cube(harmonised, depot),
-        depot,
-        read_demandes(depot, indicateurs),
-        read_contents(table, depot),
-    )
+    sha256 = checksum(extrait)
+    _check_new(depot, sha256, description)
+    lu = read_cells(extrait, depot, extrait.name)
+    publics = read_public_facts(depot, indicateurs, sources(), open_magasin(), description)
+    part = relation(lu, publics, description) if publics else AUTRES
+    publics = [] if part == AUTRES else publics
+    anciens = _earlier(depot, extrait, sha256, description)
+    secrecy = solve(lu, anciens, description, publics, part == TOUS)
+    valeurs, restes = compute_depot(lu.cube, depot, read_demandes(depot, indicateurs), secrecy)
     facts = {
         "fichier": extrait.name,
-        "sha256": checksum(extrait),
+        "sha256": sha256,
         "depose_le": datetime.now(UTC).date().isoformat(),
-        "lignes": table.height,
-        "communes": table["code"].n_unique(),
-        "totaux": find_totals(table),
+        "lignes": lu.table.height,
+        "communes": lu.table["code"].n_unique(),
+        "causes": sorted(lu.causes_comptees),
+        "publics": [f"{fact.source} {fact.periode} : {part}" for fact in publics],
+        "totaux": find_totals(lu.table),
         "statuts": dict(sorted(valeurs["status"].value_counts().iter_rows())),
     }
     _keep(depot.code, extrait, description, facts, {"valeurs": valeurs, "restes": restes})
@@ -100,22 +94,63 @@ def check_right(depot: DepotRestreint, description: Path) -> None:
         )
 
 
-def _check_windows(depot: DepotRestreint, description: Path) -> None:
-    """Refuse a window that overlaps another one: their difference would tell a year."""
+def _check_new(depot: DepotRestreint, sha256: str, description: Path) -> None:
+    """Refuse a code or an extract that is already there, under whatever family or use."""
     for item in list_depots():
-        other = item.depot
-        shared = sorted(set(depot.periodes) & set(other.periodes))
-        if other.code != depot.code and other.famille == depot.famille and shared:
+        if item.depot.code == depot.code:
             raise Erreur(
-                "periodes_chevauchantes",
-                f"Le dépôt « {other.code} » ({other.periode}) couvre déjà {', '.join(shared)} : "
-                "deux fenêtres qui se chevauchent livrent l'année de leur différence.",
+                "depot_existant",
+                f"Un dépôt porte déjà le code « {depot.code} ».",
                 fichier=description,
-                colonne="periodes",
-                attendu="des périodes disjointes, ou un seul extrait pour tous les indicateurs",
-                remede=f"réunissez les indicateurs dans un extrait, ou retirez « {other.code} »",
+                colonne="code",
+                remede=f"retirez-le d'abord : « ancrage depot retirer {depot.code} »",
+            )
+        if item.sha256 == sha256:
+            raise Erreur(
+                "extrait_deja_depose",
+                f"Le dépôt « {item.depot.code} » est déjà ce fichier, octet pour octet.",
+                fichier=description,
+                colonne="code",
+                attendu="un seul dépôt par extrait, avec tous ses indicateurs et ses usages",
+                remede=f"retirez « {item.depot.code} », puis déposez l'extrait une fois",
                 sortie=CodeSortie.REFUS,
             )
+
+
+def _earlier(depot: DepotRestreint, extrait: Path, sha256: str, description: Path) -> list[Ancien]:
+    """Read again what was admitted before: expired, it has been printed; removed, it was read.
+
+    A removed deposit left its shown values and its marks; the same file gives all its counts
+    again.
+    """
+    found = []
+    for item in list_depots():
+        path = item.dossier / "extrait"
+        found.append(Ancien(read_cells(path, item.depot, item.fichier), item.valeurs))
+    for item in list_traces():
+        if item.sha256 == sha256:
+            found.append(Ancien(read_cells(extrait, item.depot, item.fichier), item.valeurs))
+        elif item.causes:
+            trace = Trace(item.depot, item.valeurs, frozenset(item.causes))
+            found.append(Ancien(trace, item.valeurs))
+        elif item.depot.famille == depot.famille and _shares_years(item.depot, depot):
+            raise Erreur(
+                "depot_retire",
+                f"Le dépôt retiré « {item.depot.code} » ({item.depot.periode}) a été gardé par une "
+                "version d'Ancrage qui n'en notait pas les causes : une soustraction avec cet "
+                "extrait ne peut plus être vérifiée.",
+                fichier=description,
+                colonne="periodes",
+                attendu="le même fichier, ou des années disjointes",
+                remede="si rien n'en a été diffusé : "
+                f"« ancrage depot retirer {item.depot.code} --jamais-diffuse »",
+                sortie=CodeSortie.REFUS,
+            )
+    return found
+
+
+def _shares_years(one: DepotRestreint, other: DepotRestreint) -> bool:
+    return bool(set(one.periodes) & set(other.periodes))
 
 
 def _jour(day: date) -> str:
@@ -165,41 +200,6 @@ def _check_indicateurs(
             )
 
 
-def _check_communes(table: pl.DataFrame, depot: DepotRestreint, nom: str) -> None:
-    known = known_codes(depot.cog) | set(parent_of_arrondissement())
-    wrong = table.filter(~pl.col("code").is_in(list(known)))
-    if wrong.height:
-        raise Erreur(
-            "communes_inconnues",
-            f"« {wrong['code'][0]} » n'est pas une commune du COG {depot.cog} "
-            f"({wrong['code'].n_unique()} codes inconnus).",
-            fichier=nom,
-            ligne=wrong["ligne"][0],
-            colonne=depot.colonnes.commune,
-            attendu="un code de cinq caractères, zéros initiaux compris",
-            remede="corrigez « cog » dans la description, ou reprenez l'extrait d'origine",
-        )
-
-
-def _merge_arrondissements(prepared: pl.DataFrame) -> pl.DataFrame:
-    """Sum the arrondissements of Paris, Lyon and Marseille into their commune."""
-    cell = ["code", "niveau", "periode", "sexe", "age", "mesure"]
-    parents = parent_of_arrondissement()
-    if not prepared["code"].is_in(list(parents)).any():
-        return prepared
-    secret = (pl.col("status") == "secret").any()
-    return (
-        prepared.with_columns(pl.col("code").replace(parents))
-        .group_by(cell, maintain_order=True)
-        .agg(
-            value=pl.when(~secret).then(pl.col("value").sum()),
-            status=pl.when(secret).then(pl.lit("secret")).otherwise(pl.lit("valeur")),
-            ligne=pl.col("ligne").first(),
-        )
-        .select(prepared.columns)
-    )
-
-
 def _keep(
     code: str,
     extrait: Path,
@@ -210,15 +210,6 @@ def _keep(
     root = depots_dir()
     root.mkdir(parents=True, exist_ok=True)
     root.chmod(_PRIVATE_FOLDER)
-    final = root / code
-    if final.exists():
-        raise Erreur(
-            "depot_existant",
-            f"Un dépôt porte déjà le code « {code} ».",
-            fichier=description,
-            colonne="code",
-            remede=f"retirez-le d'abord : « ancrage depot retirer {code} »",
-        )
     clear_leftovers(root)
     aside = root / f".en-cours-{os.getpid()}"
     shutil.rmtree(aside, ignore_errors=True)
@@ -232,6 +223,6 @@ def _keep(
         (aside / "controle.json").write_text(text + "\n", "utf-8")
         for path in aside.iterdir():
             path.chmod(_PRIVATE_FILE)
-        aside.replace(final)
+        aside.replace(root / code)
     finally:
         shutil.rmtree(aside, ignore_errors=True)

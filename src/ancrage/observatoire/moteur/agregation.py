@@ -13,7 +13,7 @@ import polars as pl
 from ancrage.observatoire.catalogue.modeles import Methode
 
 KEY = ["indicateur", "serie", "periode", "sexe"]
-ORIGINES = ("publie", "communes", "epci", "departements", "non_additif", "emprunte")
+ORIGINES = ("publie", "communes", "epci", "departements", "non_additif", "emprunte", "quartiers")
 _NUMBERS = ["numerator", "denominator", "value"]
 _OUT = ["aire", *KEY, *_NUMBERS, "status", "reparti", "niveau", "geo", "origine", "motif"]
 _FREE = ["union", "liste"]
@@ -27,7 +27,7 @@ class Aires:
     `table`: aire, niveau, code. `communes`, `epci`, `departements`: aire, membre (whole members
     only: an EPCI is a member when all its communes are). `parents`: aire, niveau, code of the
     départements, régions and France that hold some of its communes, with `entier` true when they
-    hold all of them.
+    hold all of them. `quartiers`: aire, membre, every quartier prioritaire in one of its communes.
     """
 
     table: pl.DataFrame
@@ -35,6 +35,7 @@ class Aires:
     epci: pl.DataFrame
     departements: pl.DataFrame
     parents: pl.DataFrame
+    quartiers: pl.DataFrame
 
     @property
     def bassins(self) -> pl.DataFrame:
@@ -69,6 +70,7 @@ def answer(
             _not_additive(facts, aires, "commune", aires.communes),
             _not_additive(facts, aires, "bassin_de_vie", aires.bassins),
             _borrowed(facts, aires),
+            _by_quartier(facts, aires),
         ]
     return _protect_free_areas(_choose(pl.concat(candidates)), plan, aires)
 
@@ -185,7 +187,20 @@ _NOT_ADDITIVE = {
     "bassin_de_vie": "Valeur publiée par bassin de vie, à cheval sur le territoire : ni somme ni "
     "moyenne ; valeurs des bassins touchés.",
     "departement": "Taux publié par département : il ne se somme pas ; valeurs des départements.",
+    "qpv": "Publié par quartier prioritaire, qui ne vaut pas pour le territoire ; valeurs des "
+    "quartiers.",
 }
+
+
+def _by_quartier(facts: pl.DataFrame, aires: Aires) -> pl.DataFrame:
+    """Name the quartiers of an area that has no other figure: they are not the area, nor add up.
+
+    A quartier may reach beyond the area, and counts published by quartier are protected.
+    """
+    everything = facts.with_columns(additive=pl.lit(value=False))
+    return _not_additive(everything, aires, "qpv", aires.quartiers).with_columns(
+        origine=pl.lit("quartiers")
+    )
 
 
 def _borrowed(facts: pl.DataFrame, aires: Aires) -> pl.DataFrame:
@@ -222,8 +237,8 @@ def _borrowed(facts: pl.DataFrame, aires: Aires) -> pl.DataFrame:
 def _choose(candidates: pl.DataFrame) -> pl.DataFrame:
     """Keep one answer per aire, indicateur, period and sex, from the best kind that exists.
 
-    Kinds: 0 the area's own figure or sum, 1 members that do not add up, 2 a larger area. A sum
-    that only lacks data gives way to a lower kind that has some.
+    Kinds: 0 the area's own figure or sum, 1 members that do not add up, 2 a larger area, 3 its
+    quartiers. A sum that only lacks data (4) gives way to a lower kind that has some.
     """
     rank = pl.col("origine").replace_strict(
         {name: index for index, name in enumerate(ORIGINES)}, return_dtype=pl.UInt8
@@ -234,19 +249,22 @@ def _choose(candidates: pl.DataFrame) -> pl.DataFrame:
         .then(1)
         .when(pl.col("origine") == "emprunte")
         .then(2)
-        .when(absent)
+        .when(pl.col("origine") == "quartiers")
         .then(3)
+        .when(absent)
+        .then(4)
         .otherwise(0)
     )
     best = pl.col("kind") == pl.col("kind").min().over("aire", "indicateur", "sexe")
     return (
         candidates.with_columns(rang=rank, kind=kind)
-        .filter(best | ((pl.col("kind") == 3) & _has_own()))
+        .filter(best | ((pl.col("kind") == 4) & _has_own()))
         .sort(
             *("aire", "indicateur", "sexe", "periode", "kind", "serie", "rang"),
             maintain_order=True,  # equals keep the order of the candidates: same run, same words
         )
         .unique(subset=["aire", "indicateur", "sexe", "periode"], keep="first", maintain_order=True)
+        .with_columns(pl.col("origine").replace("quartiers", "non_additif"))
         .select(_OUT)
     )
 

@@ -11,6 +11,7 @@ from ancrage.observatoire.territoires.referentiel import (
     bassins_de_vie,
     communes,
     geographie_root,
+    quartiers,
 )
 
 STANDARD = ("commune", "epci", "departement", "region", "france")
@@ -69,7 +70,15 @@ def _complete(table: pl.DataFrame, members: pl.DataFrame) -> Aires:
         epci=_whole(placed, known, "epci"),
         departements=_whole(placed, known, "departement"),
         parents=_parents(placed),
+        quartiers=_quartiers(members),
     )
+
+
+def _quartiers(members: pl.DataFrame) -> pl.DataFrame:
+    """List the quartiers prioritaires of the areas but France, whose 1,400 no list would help."""
+    held = members.join(quartiers(), left_on="membre", right_on="commune")
+    here = held.filter(pl.col("aire") != "france").select("aire", membre="code")
+    return here.unique().sort("aire", "membre")
 
 
 def _whole(placed: pl.DataFrame, known: pl.DataFrame, level: str) -> pl.DataFrame:

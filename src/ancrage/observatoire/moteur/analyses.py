@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import Literal
 
 import polars as pl
 
@@ -10,7 +11,7 @@ from ancrage.observatoire.catalogue.depots import Usage
 from ancrage.observatoire.erreurs import CodeSortie, Erreur
 from ancrage.observatoire.moteur.ages_medecins import SOURCE, project_medecins, read_ages
 from ancrage.observatoire.moteur.aires import aires_of
-from ancrage.observatoire.moteur.bilans import Bilan, build_bilan, chance_findings
+from ancrage.observatoire.moteur.bilans import Bilan, build_bilan
 from ancrage.observatoire.moteur.comparatifs import (
     AVEC,
     PARMI,
@@ -27,11 +28,14 @@ from ancrage.observatoire.moteur.demographie_medicale import (
 from ancrage.observatoire.moteur.depots_profil import lay_depots
 from ancrage.observatoire.moteur.entonnoirs import DonneesEntonnoir, build_entonnoir
 from ancrage.observatoire.moteur.gradients import DEFAVORISATION, GradientSocial, build_gradient
+from ancrage.observatoire.moteur.lissages import build_lissages
 from ancrage.observatoire.moteur.magasin import Magasin, embedded_dir, open_magasin
+from ancrage.observatoire.moteur.pairs import Semblables, find_semblables
 from ancrage.observatoire.moteur.plan import build_plan
 from ancrage.observatoire.moteur.profil import build_profil, facts_around
 from ancrage.observatoire.moteur.reglages import reglages
 from ancrage.observatoire.moteur.resultats import Profil
+from ancrage.observatoire.moteur.resultats_lissages import LissageCommunal
 from ancrage.observatoire.moteur.typologies import TypologieTerritoires, build_typologie
 from ancrage.observatoire.moteur.valeurs import compute_valeurs
 from ancrage.observatoire.sources.statuts import is_shown
@@ -39,12 +43,12 @@ from ancrage.observatoire.territoires.aires import Territoire, regions_of
 from ancrage.observatoire.territoires.territoire import parse_territoire
 
 __all__ = [
-    "attendus_par_hasard",
     "comparer",
     "demographie_medicale",
     "entonnoir",
     "evolutions",
     "gradient",
+    "lissages",
     "typologie",
 ]
 
@@ -55,7 +59,7 @@ def evolutions(
     a: str | None = None,
     *,
     profil: Profil | None = None,
-    usage: Usage = "interne",
+    usage: Usage | Literal["ouvert"] = "interne",
 ) -> Bilan:
     """Return what changed on a territory between two windows, against its region (§ 14).
 
@@ -90,6 +94,22 @@ def comparer(
     plan = build_plan(indicateurs().values(), sources())
     rows = compute_valeurs(facts_around(magasin, aires), plan, aires).filter(is_shown())
     return compare_with_peers(magasin, area, profil, rows, indicateurs(), parmi)
+
+
+def semblables(
+    territoire: Territoire | str, parmi: str | None = None, *, profil: Profil | None = None
+) -> Semblables:
+    """Return the territories most like another, without comparing their figures."""
+    if parmi is not None:
+        _check(parmi, PARMI, "--parmi")
+    area, magasin = _area(territoire), open_magasin()
+    profil = profil or _profil(magasin, area)
+    return find_semblables(magasin, area, profil, indicateurs(), parmi)
+
+
+def lissages(territoire: Territoire | str) -> tuple[LissageCommunal, ...]:
+    """Return the smoothed communal rates of a territory: to read a map, never to conclude."""
+    return build_lissages(open_magasin(), _area(territoire), indicateurs(), sources())
 
 
 def typologie(
@@ -140,11 +160,6 @@ def entonnoir(
     return build_entonnoir(magasin, _area(territoire), indicateurs(), code, niveau, periode, source)
 
 
-def attendus_par_hasard(profil: Profil) -> tuple[int, float]:
-    """Return how many comparisons a page makes, and how many would stand out by chance at most."""
-    return chance_findings(profil)
-
-
 def cite(magasin: Magasin, codes: Iterable[str]) -> dict[str, str]:
     """Return « producer, title, vintage » of the latest period of each indicateur."""
     known = sources()
@@ -168,13 +183,15 @@ def _profil(magasin: Magasin, area: Territoire) -> Profil:
     return build_profil(magasin, area, indicateurs(), sources())
 
 
-def _profil_for(area: Territoire, usage: Usage) -> Profil:
+def _profil_for(area: Territoire, usage: Usage | Literal["ouvert"]) -> Profil:
     magasin, catalogue, cited = lay_depots(open_magasin(), indicateurs(), sources(), usage)
     return build_profil(magasin, area, catalogue, cited)
 
 
 @lru_cache(maxsize=8)  # the same for every territory of the region
-def _region_profil(_store: Magasin, _edition: str, region: Territoire, usage: Usage) -> Profil:
+def _region_profil(
+    _store: Magasin, _edition: str, region: Territoire, usage: Usage | Literal["ouvert"]
+) -> Profil:
     return _profil_for(region, usage)
 
 

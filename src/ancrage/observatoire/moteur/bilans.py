@@ -2,7 +2,8 @@
 
 Windows are those that the files hold. By default, the first window of a source and the last one
 disjoint from it; asked windows are compared as they are, or said to be absent. Overlapping
-windows are never compared. Rules: methodes.md § 14.1 and 14.2; many tests: § 13.
+windows are never compared. Rules: methodes.md § 14; many tests: § 13. Beside the pairs, the trend
+of each yearly series (§ 10).
 """
 
 from collections.abc import Mapping, Sequence
@@ -23,6 +24,7 @@ from ancrage.observatoire.moteur.evolutions import (
     origin_of,
 )
 from ancrage.observatoire.moteur.resultats import Profil, TerritoireDecrit, Valeur
+from ancrage.observatoire.moteur.tendances import Tendance, build_tendances
 
 SCHEMA_BILAN = "ancrage.evolution/1"
 ABSENTE = "periode_absente"
@@ -66,6 +68,7 @@ class Bilan:
     tests: int  # exact intervals looked at, territory and gap to the region together
     attendus_par_hasard: float
     sans_fenetre: tuple[str, ...] = ()  # indicateurs that do not hold the asked windows
+    tendances: tuple[Tendance, ...] = ()  # whole yearly series, whatever the windows
 
     def to_dict(self) -> dict[str, Any]:
         """Return the published shape `ancrage.evolution/1`."""
@@ -77,6 +80,7 @@ class Bilan:
             "attendus_par_hasard": self.attendus_par_hasard,
             "lignes": [_line_dict(ligne) for ligne in self.lignes],
             "sans_fenetre": list(self.sans_fenetre),
+            "tendances": [asdict(tendance) for tendance in self.tendances],
         }
 
 
@@ -116,6 +120,7 @@ def build_bilan(
         tests=tests,
         attendus_par_hasard=expected_false_positives(tests),
         sans_fenetre=tuple(dict.fromkeys(lacking)),
+        tendances=build_tendances(profil, indicateurs),
     )
 
 
@@ -267,22 +272,3 @@ def _line_dict(line: LigneBilan) -> dict[str, Any]:
         "retenu_fdr": line.retenu_fdr,
         "retenu_fdr_region": line.retenu_fdr_region,
     }
-
-
-def chance_findings(profil: Profil) -> tuple[int, float]:
-    """Return how many verdicts a page reads, and how many would come out by chance at most.
-
-    One test per indicateur, sex and reference at its latest period: what a document shows.
-    """
-    latest: dict[tuple[str, str], Valeur] = {}
-    for valeur in profil.indicateurs:
-        if valeur.periode is not None:
-            key = (valeur.code, valeur.sexe)
-            if key not in latest or str(latest[key].periode) < valeur.periode:
-                latest[key] = valeur
-    tests = sum(
-        comparaison.verdict is not None
-        for valeur in latest.values()
-        for comparaison in valeur.comparaisons
-    )
-    return tests, expected_false_positives(tests)

@@ -97,6 +97,12 @@ def _latest(rows: pl.DataFrame) -> _Periode | None:
     return _Periode(periode, int(shown.filter(periode=periode)["serie"][0]), values)
 
 
+def cite_map(magasin: Magasin, sources: Mapping[str, Source], rows: pl.DataFrame) -> str:
+    """Return the source of the rows of one indicateur and period."""
+    row = rows.row(0, named=True)
+    return _cite(magasin, sources, row["indicateur"], int(row["serie"]), row["periode"])
+
+
 def _cite(
     magasin: Magasin, sources: Mapping[str, Source], indicateur: str, serie: int, periode: str
 ) -> str:

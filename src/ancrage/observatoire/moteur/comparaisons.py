@@ -23,6 +23,7 @@ from ancrage.observatoire.sources.statuts import is_shown
 MAX_SHARE = 0.05
 MIN_AREAS = 10
 MAX_TIES = 0.2
+A_CHEVAL = "territoire à cheval sur sa référence, où il pèse trop : pas de verdict"
 _RATES = [Methode.TAUX_BRUT, Methode.DENSITE]
 _SHARES = [Methode.PROPORTION, Methode.RAPPORT]
 _PUBLISHED = [
@@ -44,7 +45,8 @@ def compare(
 ) -> pl.DataFrame:
     """Return aire × `_KEY` × reference: its value, the verdict or why there is none.
 
-    `valeurs` and `standard` are tables of values; `parents` has aire, niveau, code, entier.
+    `valeurs` and `standard` are tables of values; `parents` has aire, niveau, code, entier (true:
+    the reference holds the whole area, false: a part of it, null: nothing of it).
     `sans_verdict` names the indicateurs that are shown but never judged, with the reason.
     """
     references = standard.select(
@@ -72,17 +74,19 @@ def compare(
 
 
 def _take_out(rows: pl.DataFrame) -> pl.DataFrame:
-    """Replace a reference that the territory weighs on by the same reference without it."""
+    """Replace a reference that the territory weighs on by the same reference without it.
+
+    `mele`: it weighs on it but cannot be taken out, lying astride it or counting more than it.
+    """
     rest_n = pl.col("ref_numerator") - pl.col("numerator")
     rest_d = pl.col("ref_denominator") - pl.col("denominator")
-    heavy = (
-        pl.col("entier")
-        & pl.col("method").is_in([*_RATES, *_SHARES])
-        & (pl.col("denominator") > MAX_SHARE * pl.col("ref_denominator"))
-        & (rest_d > 0)
-        & (rest_n >= 0)
-    ).fill_null(value=False)
-    return rows.with_columns(hors_territoire=heavy).with_columns(
+    counted = pl.col("method").is_in([*_RATES, *_SHARES])
+    heavy = counted & (pl.col("denominator") > MAX_SHARE * pl.col("ref_denominator"))
+    apart = pl.col("entier") & (rest_d > 0) & (rest_n >= 0)
+    return rows.with_columns(
+        hors_territoire=(heavy & apart).fill_null(value=False),
+        mele=(heavy & ~apart).fill_null(value=False),
+    ).with_columns(
         ref_value=pl.when("hors_territoire")
         .then(rest_n / rest_d * pl.col("multiplier"))
         .otherwise("ref_value")
@@ -95,7 +99,7 @@ def _add_verdicts(rows: pl.DataFrame) -> pl.DataFrame:
     reference = rows["ref_value"].to_numpy()
     base, scale = rows["denominator"].to_numpy(), rows["multiplier"].to_numpy()
     ready = ~np.isnan(lower) & ~np.isnan(upper) & (np.nan_to_num(reference) > 0)
-    ready &= rows["sans_verdict"].is_null().to_numpy()
+    ready &= rows["sans_verdict"].is_null().to_numpy() & ~rows["mele"].to_numpy()
     answers = np.full(rows.height, None, dtype=object)
     for family, power_of in ((_RATES, _rate_power), (_SHARES, None)):
         for name in family:
@@ -138,6 +142,8 @@ def _why_none() -> pl.Expr:
         .then(pl.lit("valeur du territoire non diffusée"))
         .when(pl.col("sans_verdict").is_not_null())
         .then("sans_verdict")
+        .when("mele")
+        .then(pl.lit(A_CHEVAL))
         .when(pl.col("method").is_in(_PUBLISHED))
         .then(pl.lit("valeur publiée sans effectifs : ni intervalle ni verdict"))
         .when(pl.col("method").is_in([Methode.QUOTIENT, Methode.EVOLUTION_ANNUELLE]))

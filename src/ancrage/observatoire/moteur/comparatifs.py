@@ -4,30 +4,35 @@ The counts of the peers, summed, make the reference of the verdict; the spread o
 the place.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 import polars as pl
 
 from ancrage.observatoire.catalogue.modeles import Indicateur, Methode
-from ancrage.observatoire.erreurs import CodeSortie, Erreur
+from ancrage.observatoire.erreurs import Erreur
 from ancrage.observatoire.moteur.comparaisons import compare, positions
 from ancrage.observatoire.moteur.magasin import Magasin
+from ancrage.observatoire.moteur.multiplicite import count_tests, flag_paires
 from ancrage.observatoire.moteur.pairs import (
+    PAIRS,
     PairTerritoire,
-    find_candidates,
-    match_table,
-    nearest,
+    Semblables,
+    find_semblables,
 )
-from ancrage.observatoire.moteur.resultats import Comparaison, Position, Profil, Valeur
-from ancrage.observatoire.moteur.variables import Matrice
+from ancrage.observatoire.moteur.resultats import (
+    Comparaison,
+    Multiplicite,
+    Position,
+    Profil,
+    Valeur,
+)
 from ancrage.observatoire.sources.statuts import is_shown
 from ancrage.observatoire.territoires.aires import Territoire
 
 SCHEMA_COMPARATIF = "ancrage.comparatif/1"
 SEMBLABLES, AVEC = "semblables", ("semblables", "departement", "region")
-PAIRS = 10
 PARMI = ("region", "france")
 _COUNTS = {Methode.EFFECTIF, Methode.EFFECTIF_EVENEMENTS}
 _KEY = ["indicateur", "serie", "periode", "sexe"]
@@ -72,6 +77,7 @@ class Comparatif:
     niveau_pairs: str = ""
     variables: tuple[tuple[str, str, str], ...] = ()  # code, label, period
     variables_absentes: tuple[str, ...] = ()  # not known for the territory (medians of a union)
+    tests: Multiplicite = field(default_factory=Multiplicite)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the published shape `ancrage.comparatif/1`."""
@@ -98,7 +104,19 @@ def compare_with_area(
             attendu="un territoire plus petit que sa référence",
             remede="essayez « --avec semblables »",
         )
-    return Comparatif(area.code, area.libelle, avec, tuple(lines))
+    return _tested(Comparatif(area.code, area.libelle, avec, tuple(lines)))
+
+
+def _tested(comparatif: Comparatif) -> Comparatif:
+    """Return the comparison with its tests: the lines that a page shows are one family."""
+    shown = [line for line in comparatif.lignes if not line.choisie]
+    flagged = iter(flag_paires([(line.valeur, line.comparaison) for line in shown]))
+    lines = tuple(
+        line if line.choisie else replace(line, comparaison=next(flagged))
+        for line in comparatif.lignes
+    )
+    told = count_tests(line.comparaison for line in lines if not line.choisie)
+    return replace(comparatif, lignes=lines, tests=told)
 
 
 def compare_with_peers(
@@ -110,51 +128,32 @@ def compare_with_peers(
     parmi: str | None = None,
     count: int = PAIRS,
 ) -> Comparatif:
-    """Return the values of a territory against its peers; `rows` are its computed values.
-
-    Candidates: the areas of its level in France, in its region for a commune, whose table holds
-    more variables there; never more than the store holds.
-    """
-    niveau = territoire.niveau if territoire.niveau in {"commune", "departement"} else "epci"
-    if territoire.niveau in {"region", "france"}:
-        raise Erreur(
-            "sans_semblables",
-            "Les territoires semblables se cherchent pour une commune, un EPCI, un Pays ou un "
-            "département.",
-            remede="essayez « --avec region » sur un territoire plus petit",
-            sortie=CodeSortie.USAGE,
-        )
-    scope = parmi or ("region" if niveau == "commune" else "france")
-    candidates = find_candidates(magasin, territoire, niveau, scope)
-    table, own, absent = match_table(magasin, niveau, candidates, profil, indicateurs)
-    pairs = nearest(table, own, indicateurs, min(count, len(table.aires)))
-    return Comparatif(
+    """Return the values of a territory against its peers; `rows` are its computed values."""
+    found = find_semblables(magasin, territoire, profil, indicateurs, parmi, count)
+    compared = Comparatif(
         territoire=territoire.code,
         nom=territoire.libelle,
         avec=SEMBLABLES,
-        lignes=_peer_lines(magasin, profil, rows, pairs, table, indicateurs),
-        pairs=pairs,
-        candidats=len(table.aires),
-        parmi=scope,
-        niveau_pairs=niveau,
-        variables=tuple(
-            (v.code, indicateurs[v.code].libelle, period)
-            for v, period in zip(table.variables, table.periodes, strict=True)
-        ),
-        variables_absentes=absent,
+        lignes=_peer_lines(magasin, profil, rows, found, indicateurs),
+        pairs=found.pairs,
+        candidats=found.candidats,
+        parmi=found.parmi,
+        niveau_pairs=found.niveau_pairs,
+        variables=found.variables,
+        variables_absentes=found.variables_absentes,
     )
+    return _tested(compared)
 
 
 def _peer_lines(
     magasin: Magasin,
     profil: Profil,
     rows: pl.DataFrame,
-    pairs: Sequence[PairTerritoire],
-    table: Matrice,
+    semblables: Semblables,
     indicateurs: Mapping[str, Indicateur],
 ) -> tuple[LigneComparatif, ...]:
     """Return the latest values beside those of the peers taken together, as far as both exist."""
-    area = profil.territoire.code
+    area, pairs = profil.territoire.code, semblables.pairs
     links = pl.DataFrame({"aire": area, "autre": [p.code for p in pairs], "ensemble": "semblables"})
     standard = magasin.valeurs_of(sorted(p.code for p in pairs))
     silent = {i.code: i.sans_verdict for i in indicateurs.values() if i.sans_verdict}
@@ -162,7 +161,7 @@ def _peer_lines(
     placed = {_key(r): r for r in positions(rows, standard, links).iter_rows(named=True)}
     spread = {_key(r): r for r in _spread(standard).iter_rows(named=True)}
     by_code = {(v.code, v.periode, v.sexe): v for v in latest_values(profil)}
-    chosen = {variable.code for variable in table.variables}
+    chosen = {code for code, _, _ in semblables.variables}
     lines = []
     for row in verdicts.sort(_KEY).iter_rows(named=True):
         valeur = by_code.get((row["indicateur"], row["periode"], row["sexe"]))
@@ -224,7 +223,8 @@ def _verdicts(
         )
     )
     parents = pl.DataFrame(
-        {"aire": [code], "niveau": [SEMBLABLES], "code": [SEMBLABLES], "entier": [False]}
+        {"aire": [code], "niveau": [SEMBLABLES], "code": [SEMBLABLES], "entier": [None]},
+        schema_overrides={"entier": pl.Boolean},
     )
     return compare(rows, parents, pooled, silent)
 

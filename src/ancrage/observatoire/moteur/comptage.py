@@ -6,7 +6,6 @@ does the distribution. A row that cannot be placed (sex, age, year, commune) is 
 silence: `count_losses` tells how many there are.
 """
 
-from itertools import pairwise
 from typing import Any
 
 import narwhals as nw
@@ -16,17 +15,6 @@ from ancrage.observatoire.erreurs import Erreur
 from ancrage.observatoire.moteur.moteurs_calcul import MoteurCalcul, Rangs
 from ancrage.observatoire.moteur.plan_comptage import ENSEMBLE, INCONNU, PlanComptage
 
-COMPTAGES = pl.Schema(
-    {
-        "commune": pl.String,
-        "periode": pl.String,
-        "sexe": pl.String,
-        "age": pl.Int64,
-        "cause": pl.String,
-        "effectif": pl.Int64,
-    }
-)
-_CELL = ["periode", "sexe", "age", "cause"]
 _OLDEST = 130  # an older age is a wrong date
 _DAY = r"^[0-9]{8}$"
 
@@ -34,25 +22,52 @@ Expression = Any  # nw.Expr: Narwhals types its chains loosely
 
 
 def count_individuals(moteur: MoteurCalcul, rows: Rangs, plan: PlanComptage) -> Rangs:
-    """Return `COMPTAGES`: the rows counted by commune × periode × sexe × age × cause.
+    """Return commune, cell, effectif: the rows counted by commune × periode × sexe × age × cause.
 
-    `age` is the first year of the band, null when unknown; commune and sexe may be « inconnu ».
+    `plan.labels` tells the classes of a cell; commune and sexe may be « inconnu », age unknown.
     The rows are grouped once; periods, causes and sexes, which may overlap, are then joined to
-    the groups.
+    the groups. All keys but the commune are small whole numbers: a group of labels would take
+    three times the memory.
     """
-    cells = (
+    groups = (
         _read(rows, plan)
         .join(moteur.take_in(plan.prefixe_table()), on="prefixe", how="inner")
+        .with_columns(
+            annee=_year(plan),
+            lu=_rank_in(nw.col("lu"), plan.read),
+            age=nw.col("age").fill_null(len(plan.ages)).cast(nw.Int16),
+        )
         .group_by("commune", "annee", "lu", "age", "groupe")
         .agg(effectif=nw.len().cast(nw.Int64))
     )
     return (
-        cells.join(moteur.take_in(plan.periode_table()), on="annee", how="inner")
+        groups.join(moteur.take_in(plan.periode_table()), on="annee", how="inner")
         .join(moteur.take_in(plan.cause_table()), on="groupe", how="inner")
         .join(moteur.take_in(plan.sexe_table()), on="lu", how="inner")
-        .group_by("commune", *_CELL)
+        .select("commune", "effectif", cell=_cell(plan))
+        .group_by("commune", "cell")
         .agg(effectif=nw.col("effectif").sum().cast(nw.Int64))
     )
+
+
+def _year(plan: PlanComptage) -> Expression:
+    years = sorted({str(year) for span in plan.periodes.values() for year in span})
+    return nw.when(nw.col("annee").is_in(years)).then(nw.col("annee")).cast(nw.Int16)
+
+
+def _rank_in(column: Expression, labels: list[str]) -> Expression:
+    rank: Expression = nw.lit(0)
+    for place, label in enumerate(labels[1:], start=1):
+        rank = nw.when(column == label).then(nw.lit(place)).otherwise(rank)
+    return rank.cast(nw.Int16)
+
+
+def _cell(plan: PlanComptage) -> Expression:
+    """Return the rank of periode, sexe, age and cause taken together."""
+    cell: Expression = nw.lit(0).cast(nw.Int32)
+    for name, classes in plan.classes.items():
+        cell = cell * len(classes) + nw.col(name).cast(nw.Int32)
+    return cell.cast(nw.Int32)
 
 
 def aggregate_counts(moteur: MoteurCalcul, counts: Rangs, appartenance: pl.DataFrame) -> Rangs:
@@ -65,20 +80,20 @@ def aggregate_counts(moteur: MoteurCalcul, counts: Rangs, appartenance: pl.DataF
     placed = counts.join(moteur.take_in(appartenance), on="commune", how="inner")
     if "poids" not in appartenance.columns:
         total = nw.col("effectif").sum().cast(nw.Int64)
-        return placed.group_by("aire", *_CELL).agg(effectif=total)
+        return placed.group_by("aire", "cell").agg(effectif=total)
     shared = placed.with_columns(part=nw.col("effectif").cast(nw.Float64) * nw.col("poids"))
-    return shared.group_by("aire", *_CELL).agg(effectif=nw.col("part").sum())
+    return shared.group_by("aire", "cell").agg(effectif=nw.col("part").sum())
 
 
 def complete_grid(
     moteur: MoteurCalcul, counts: Rangs, aires: pl.DataFrame, plan: PlanComptage
 ) -> Rangs:
-    """Return one row per aire × periode × sexe × age × cause: nobody counted is a zero, not a gap.
+    """Return one row per aire and cell of the plan: nobody counted is a zero, not a gap.
 
     Unknown sexes and ages, which have no population, are left out.
     """
     cells = aires.select("aire").unique().join(plan.grid(), how="cross")
-    keys = ["aire", *_CELL]
+    keys = ["aire", "cell"]
     return (
         moteur.take_in(cells)
         .join(counts, on=keys, how="left")
@@ -106,15 +121,18 @@ def count_losses(moteur: MoteurCalcul, rows: Rangs, plan: PlanComptage) -> dict[
     return {name: int(value or 0) for name, value in found.row(0, named=True).items()}
 
 
-def collect_counts(moteur: MoteurCalcul, counts: Rangs) -> pl.DataFrame:
-    """Run the plan; return the counts sorted, with the same types whatever the engine."""
+def collect_counts(moteur: MoteurCalcul, counts: Rangs, plan: PlanComptage) -> pl.DataFrame:
+    """Run the plan; return place, periode, sexe, age, cause, effectif, sorted, unknown age last.
+
+    Labels are coded columns (Enum), the same whatever the engine: 25 bytes a count.
+    """
     found = moteur.collect(counts)
     place = "commune" if "commune" in found.columns else "aire"
-    keys = [place, *_CELL]
-    effectif = pl.Float64() if found.schema["effectif"].is_float() else pl.Int64()
-    types = [pl.String(), *(COMPTAGES[name] for name in _CELL), effectif]
-    schema = pl.Schema(dict(zip([*keys, "effectif"], types, strict=True)))
-    return found.select(schema.names()).cast(schema).sort(keys, nulls_last=True)
+    codes = pl.Enum(found[place].unique().sort())
+    effectif = pl.Float64 if found.schema["effectif"].is_float() else pl.Int64
+    found = found.select(pl.col(place).cast(codes), "cell", pl.col("effectif").cast(effectif))
+    found = found.sort(place, "cell")
+    return found.select(place, *plan.labels(found["cell"]), "effectif")
 
 
 def _read(rows: Rangs, plan: PlanComptage) -> Rangs:
@@ -171,12 +189,11 @@ def _age_between(birth: Expression, event: Expression) -> Expression:
 
 
 def _band(years: Expression, ages: tuple[int, ...]) -> Expression:
-    """Return the first year of the band: the widths of all the bands already left behind."""
-    start: Expression = nw.lit(ages[0]).cast(nw.Int64)
-    for before, bound in pairwise(ages):
-        passed = nw.when(years >= bound).then(nw.lit(bound - before)).otherwise(nw.lit(0))
-        start = start + passed
-    return nw.when((years >= ages[0]) & (years <= _OLDEST)).then(start).cast(nw.Int64)
+    """Return the rank of the band: how many others are already left behind; null if unknown."""
+    rank: Expression = nw.lit(0)
+    for bound in ages[1:]:
+        rank = rank + nw.when(years >= bound).then(nw.lit(1)).otherwise(nw.lit(0))
+    return nw.when((years >= ages[0]) & (years <= _OLDEST)).then(rank).cast(nw.Int16)
 
 
 def _longest_prefix(plan: PlanComptage) -> Expression:

@@ -85,7 +85,7 @@ def _group(individus: str | Path, depot: DepotRestreint, rules: ComptageIndividu
             rows = moteur.scan(individus, separateur=rules.separateur)
             _check_header(rows.collect_schema().names(), individus, rules)
             _check_read(count_losses(moteur, rows, plan), individus)
-            counts = collect_counts(moteur, count_individuals(moteur, rows, plan))
+            counts = collect_counts(moteur, count_individuals(moteur, rows, plan), plan)
     except Erreur:
         raise
     except Exception as error:
@@ -93,11 +93,10 @@ def _group(individus: str | Path, depot: DepotRestreint, rules: ComptageIndividu
     labels = {sexe: label for label, sexe in depot.sexes.items()}
     bands = {start: label for label, start in depot.ages.items()} or {0: "0"}
     return counts.select(
-        "commune",
-        "periode",
-        pl.col("sexe").replace(labels),
+        pl.col("commune", "periode").cast(pl.String),
+        pl.col("sexe").cast(pl.String).replace(labels),
         pl.col("age").replace_strict(bands, return_dtype=pl.String),
-        "cause",
+        pl.col("cause").cast(pl.String),
         "effectif",
     ).sort(_ROLES)
 

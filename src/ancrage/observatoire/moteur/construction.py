@@ -116,12 +116,7 @@ def build_tables(
     progress: Progress,
 ) -> Tables:
     """Return the tables of the store that the files make, and fill the report."""
-    rapport.avertissements += [
-        f"{item.fichier.nom} : empreinte différente de l'édition connue "
-        f"({item.source.producteur}, {item.edition.millesime})."
-        for item in found
-        if not item.conforme
-    ]
+    rapport.avertissements += [item.note for item in found if item.note]
     mesures, contents = _harmonise_all(found, indicateurs, rapport, progress)
     progress("Indicateurs", 0, 2)
     comptes = build_comptes(mesures, indicateurs.values())
@@ -151,7 +146,7 @@ def _harmonise_all(
     parts: dict[str, list[pl.DataFrame]] = {}
     contents = []
     for index, item in enumerate(found):
-        progress(f"{item.source.producteur} – {item.fichier.nom}", index, len(found))
+        progress(f"{item.source.producteur} – {item.nom}", index, len(found))
         table = _prepare(item, rapport)
         rapport.lignes += table.height
         contents.append(
@@ -233,7 +228,7 @@ def find_loader(source: Source) -> Callable[[lecture.Entree], pl.DataFrame]:
 
 def _stamp(item: FichierTrouve) -> str:
     """Identify file + declaration + code of all readers and controls."""
-    declared = item.source.model_dump_json(include={"lecteur", "mesures"})
+    declared = item.source.model_dump_json(include={"lecteur", "mesures", "tables"})
     parts = [item.sha256, item.edition.model_dump_json(), declared, _readers_code()]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:24]
 
@@ -246,7 +241,7 @@ def _readers_code() -> str:
 
 def _edition(found: list[FichierTrouve], indicateurs: Mapping[str, Indicateur]) -> str:
     parts = [__version__]
-    parts += [f"{item.source.code} {item.fichier.nom} {item.sha256}" for item in found]
+    parts += [f"{item.source.code} {item.nom} {item.sha256}" for item in found]
     parts += [indicateur.model_dump_json() for indicateur in indicateurs.values()]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
@@ -289,7 +284,7 @@ def _provenance(code: str, serie: int, period: str, item: FichierTrouve) -> tupl
         period,
         item.source.code,
         item.edition.millesime,
-        item.fichier.nom,
+        item.nom,
         item.sha256,
     )
 
@@ -306,7 +301,7 @@ def _infos(found: list[FichierTrouve], rapport: Rapport) -> dict[str, Any]:
                 "titre": item.source.titre,
                 "licence": item.source.licence,
                 "millesime": item.edition.millesime,
-                "fichier": item.fichier.nom,
+                "fichier": item.nom,
                 "sha256": item.sha256,
                 "conforme": item.conforme,
             }

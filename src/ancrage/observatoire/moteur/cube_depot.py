@@ -83,7 +83,7 @@ class Cube:
 def build_cube(harmonise: pl.DataFrame, depot: DepotRestreint) -> Cube:
     """Sum the harmonised cells over the years, then over the communes of every standard area."""
     codes = harmonise["code"].unique().sort()
-    aires, links, sizes = _areas(codes)
+    aires, links, sizes = areas_of(codes)
     held = np.asarray(links.sum(axis=1)).ravel().astype(np.int64)
     axes = _Axes(codes, depot)
     local = {
@@ -109,7 +109,7 @@ def build_cube(harmonise: pl.DataFrame, depot: DepotRestreint) -> Cube:
     )
 
 
-def _areas(codes: pl.Series) -> tuple[pl.DataFrame, sparse.csr_array, npt.NDArray[np.int64]]:
+def areas_of(codes: pl.Series) -> tuple[pl.DataFrame, sparse.csr_array, npt.NDArray[np.int64]]:
     """Return the areas that hold these communes, their links and their full sizes."""
     parts = [standard_aires(niveau) for niveau in STANDARD]
     members = pl.concat([part.communes for part in parts])

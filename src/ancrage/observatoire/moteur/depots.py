@@ -27,6 +27,7 @@ from ancrage.observatoire.sources.depot import POPULATION, unique_mesures
 
 FICTIF = "(extrait fictif)"
 PREFIXE = "depot:"
+TRACES = "_retires"  # no deposit has this code
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,6 +43,8 @@ class DepotEnregistre:
     communes: int
     totaux: dict[str, Any]
     statuts: dict[str, int]
+    causes: tuple[str, ...] = ()  # labels that count events, for what comes after a removal
+    publics: tuple[str, ...] = ()  # the public counts that its secrecy takes as known
 
     @property
     def expire(self) -> bool:
@@ -152,12 +155,40 @@ def find_depot(code: str) -> DepotEnregistre:
     )
 
 
-def remove_depot(code: str) -> None:
-    """Remove a deposit: out of sight in one move, then extract, description and values."""
-    dossier = find_depot(code).dossier
-    aside = dossier.with_name(f".retire-{code}-{os.getpid()}")
-    dossier.replace(aside)
-    clear_leftovers(dossier.parent, age=0)
+def list_traces() -> list[DepotEnregistre]:
+    """Return what is left of removed deposits: description, totals and shown values, no row."""
+    markers = sorted((depots_dir() / TRACES).glob("*/controle.json"))
+    return [_read(marker.parent, marker.stat().st_mtime_ns) for marker in markers]
+
+
+def remove_depot(code: str, *, jamais_diffuse: bool = False) -> None:
+    """Remove a deposit: out of sight in one move, then its extract erased.
+
+    What was shown of it is still known: the shown values stay, for the secrecy of the deposits to
+    come, unless nothing was ever given out (`jamais_diffuse`).
+    """
+    traces = [item.dossier for item in list_traces() if item.depot.code == code]
+    held = any(item.depot.code == code for item in list_depots())
+    if held or not (jamais_diffuse and traces):
+        dossier = find_depot(code).dossier
+        aside = dossier.with_name(f".retire-{code}-{os.getpid()}")
+        dossier.replace(aside)
+        if not jamais_diffuse:
+            _leave_trace(aside, code)
+    for trace in traces if jamais_diffuse else ():
+        shutil.rmtree(trace)
+    clear_leftovers(depots_dir(), age=0)
+
+
+def _leave_trace(aside: Path, code: str) -> None:
+    """Keep the shown values of a removed deposit, apart; the same ones are kept once."""
+    for name in ("extrait", "restes.parquet"):
+        (aside / name).unlink(missing_ok=True)
+    stamp = hashlib.sha256((aside / "valeurs.parquet").read_bytes()).hexdigest()[:12]
+    root = depots_dir() / TRACES
+    root.mkdir(mode=0o700, exist_ok=True)
+    if not (root / f"{code}-{stamp}").exists():
+        aside.replace(root / f"{code}-{stamp}")
 
 
 def clear_leftovers(root: Path, age: float = 3600) -> None:
@@ -171,7 +202,8 @@ def clear_leftovers(root: Path, age: float = 3600) -> None:
 def describe_depot(item: DepotEnregistre) -> dict[str, Any]:
     """Return what may be shown of a deposit: its description and totals, no row."""
     described = asdict(item) | {"depot": item.depot.model_dump(mode="json")}
-    del described["dossier"]
+    for inner in ("dossier", "causes"):
+        del described[inner]
     return described | {"expire": item.expire, "seuil": item.depot.seuil_primaire}
 
 

@@ -13,9 +13,11 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from ancrage.observatoire.calculs.comparaison import MAX_SHARE
 from ancrage.observatoire.calculs.puissance import power_poisson, verdict
 from ancrage.observatoire.catalogue.modeles import Indicateur, Methode, Serie, Source
 from ancrage.observatoire.moteur.agregation import Aires
+from ancrage.observatoire.moteur.comparaisons import A_CHEVAL
 from ancrage.observatoire.moteur.construction import PROVENANCES
 from ancrage.observatoire.moteur.depots import DepotEnregistre, depots_stamp, list_depots
 from ancrage.observatoire.moteur.magasin import Magasin, Rangees
@@ -114,14 +116,9 @@ class MagasinDepots(Magasin):
     def _deposited_rows(self) -> Rangees:
         return Rangees(self._deposited["aire"])
 
-    def complete(
-        self, rows: pl.DataFrame, compared: pl.DataFrame, aires: Aires, parents: pl.DataFrame
-    ) -> tuple[pl.DataFrame, pl.DataFrame]:
-        """Add the deposits' rows and comparisons; a figure of one's own replaces a borrowed one."""
-        own = pl.concat(
-            [self._deposited.join(aires.table, on="aire", how="semi"), self._free(aires)]
-        )
-        own = own.select(rows.columns).cast(rows.schema)
+    def lay(self, rows: pl.DataFrame, aires: Aires) -> pl.DataFrame:
+        """Add the deposits' rows; a figure of one's own replaces a borrowed one."""
+        own = self._own(rows, aires)
         shown = own.filter(pl.col("status").is_in(SHOWN))
         stand_in = pl.col("origine").is_in(["emprunte", "non_additif"])
         cell = ["aire", "indicateur", "sexe"]
@@ -131,11 +128,24 @@ class MagasinDepots(Magasin):
                 rows.filter(stand_in).join(shown, on=cell, how="anti"),
             ]
         )
+        return pl.concat([kept, own]).sort("aire", "indicateur", "periode", "sexe")
+
+    def complete(
+        self, rows: pl.DataFrame, compared: pl.DataFrame, aires: Aires, parents: pl.DataFrame
+    ) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """Add the deposits' rows and their comparisons."""
+        own = self._own(rows, aires)
         judged = [self._compare(item, own, parents) for item in self.depots]
         return (
-            pl.concat([kept, own]).sort("aire", "indicateur", "periode", "sexe"),
+            self.lay(rows, aires),
             pl.concat([compared.select(_COMPARED), *judged], how="vertical_relaxed"),
         )
+
+    def _own(self, rows: pl.DataFrame, aires: Aires) -> pl.DataFrame:
+        own = pl.concat(
+            [self._deposited.join(aires.table, on="aire", how="semi"), self._free(aires)]
+        )
+        return own.select(rows.columns).cast(rows.schema)
 
     def _free(self, aires: Aires) -> pl.DataFrame:
         """Say of each free union that touches a deposit why it gets no figure."""
@@ -161,12 +171,13 @@ class MagasinDepots(Magasin):
     def _compare(self, depot: DepotPlace, own: pl.DataFrame, parents: pl.DataFrame) -> pl.DataFrame:
         """Compare a deposit's values with the larger areas that the same deposit covers."""
         links = parents.select(
-            "aire", reference="niveau", ref_aire=pl.format("{}:{}", "niveau", "code")
+            "aire", "entier", reference="niveau", ref_aire=pl.format("{}:{}", "niveau", "code")
         ).with_columns(pl.col("ref_aire").replace("france:france", "france"))
         references = depot.valeurs.filter(pl.col("status").is_in(SHOWN)).select(
             *_KEY,
             ref_aire="aire",
             ref_value="value",
+            ref_denominator="denominator",
             basis=(pl.col("numerator") - pl.col("denominator")).abs() < 1e-6,
         )
         ours = pl.DataFrame(
@@ -187,7 +198,11 @@ class MagasinDepots(Magasin):
             .with_columns(
                 ref_value=pl.coalesce("rest", "ref_value"),
                 hors_territoire=pl.col("rest").is_not_null(),
+                # Astride: its counts cannot be taken out of a reference that holds a part of it.
+                mele=~pl.col("entier")
+                & (pl.col("denominator") > MAX_SHARE * pl.col("ref_denominator")),
             )
+            .with_columns(pl.col("mele").fill_null(value=False))
         )
         return _judge(rows).select(_COMPARED)
 
@@ -201,7 +216,10 @@ def _judge(rows: pl.DataFrame) -> pl.DataFrame:
     )
     told = rows.with_columns(attendu=expected).with_row_index("rang")
     ready = told.filter(
-        pl.col("status").is_in(SHOWN), pl.col("ref_value") > 0, pl.col("attendu") > 0
+        pl.col("status").is_in(SHOWN),
+        ~pl.col("mele"),
+        pl.col("ref_value") > 0,
+        pl.col("attendu") > 0,
     )
     words: list[str] = []
     if ready.height:
@@ -219,6 +237,8 @@ def _judge(rows: pl.DataFrame) -> pl.DataFrame:
         .then(None)
         .when(hidden)
         .then(pl.lit("valeur du territoire non diffusée"))
+        .when("mele")
+        .then(pl.lit(A_CHEVAL))
         .otherwise(pl.lit("référence nulle : pas de verdict"))
     )
 

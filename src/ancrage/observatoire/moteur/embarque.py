@@ -9,7 +9,7 @@ import polars as pl
 
 from ancrage.observatoire.catalogue.modeles import Indicateur, Source
 from ancrage.observatoire.moteur.construction import Tables
-from ancrage.observatoire.territoires.referentiel import bassins_de_vie, communes
+from ancrage.observatoire.territoires.referentiel import bassins_de_vie, communes, quartiers
 
 
 def restrict(
@@ -18,8 +18,8 @@ def restrict(
     sources: Mapping[str, Source],
     indicateurs: Mapping[str, Indicateur],
 ) -> Tables:
-    """Keep the region's communes (and the other members of its EPCI), its bassins de vie, every
-    larger area, and the series whose sources may be redistributed."""
+    """Keep the region's communes (and the other members of its EPCI), the bassins de vie and
+    quartiers prioritaires around, every larger area, and the series that may be redistributed."""
     kept = _kept_areas(region)
     shipped = _shippable(sources, indicateurs)
     keys = ["indicateur", "serie"]
@@ -45,7 +45,13 @@ def _kept_areas(region: str) -> dict[str, list[str]]:
     groups = known.filter(region=region)["epci"].drop_nulls().unique().to_list()
     local = known.filter((pl.col("region") == region) | pl.col("epci").is_in(groups))["code"]
     around = bassins_de_vie().filter(pl.col("code").is_in(local.implode()))["bassin"]
-    return {"commune": local.to_list(), "epci": groups, "bassin_de_vie": around.unique().to_list()}
+    inside = quartiers().filter(pl.col("commune").is_in(local.implode()))["code"]
+    return {
+        "commune": local.to_list(),
+        "epci": groups,
+        "bassin_de_vie": around.unique().to_list(),
+        "qpv": inside.unique().to_list(),
+    }
 
 
 def _is_kept(niveau: pl.Expr, code: pl.Expr, kept: dict[str, list[str]]) -> pl.Expr:

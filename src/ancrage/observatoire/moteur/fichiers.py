@@ -12,7 +12,10 @@ from ancrage.observatoire.sources.lecture import Entree
 
 @dataclass(frozen=True, slots=True)
 class FichierTrouve:
-    """A file of an edition as found on disk; `conforme` when its bytes are the known ones."""
+    """A file of an edition as found on disk; `conforme` when its bytes are the known ones.
+
+    Where the catalogue knows an extract, the producer's whole file wins over it.
+    """
 
     source: Source
     edition: Edition
@@ -26,15 +29,40 @@ class FichierTrouve:
         return self.fichier.sha256 in {None, self.sha256}
 
     @property
+    def nom(self) -> str:
+        """Return the name of the file as found: the known one, or that of the whole file."""
+        return self.chemin.name
+
+    @property
+    def note(self) -> str | None:
+        """Return what to tell of bytes that are not the known ones; a cut file is shorter."""
+        if self.conforme:
+            return None
+        if self.nom == self.fichier.nom_entier:
+            return (
+                f"{self.nom} : fichier entier du producteur, dont le catalogue ne connaît "
+                "l'empreinte que d'un extrait."
+            )
+        told = (
+            f"{self.nom} : empreinte différente de l'édition connue "
+            f"({self.source.producteur}, {self.edition.millesime})"
+        )
+        missing = (self.fichier.taille or 0) - self.chemin.stat().st_size
+        if missing <= 0:
+            return f"{told}."
+        return f"{told}, et {missing} octets de moins : il est peut-être incomplet."
+
+    @property
     def entree(self) -> Entree:
         """Return what the loader receives."""
         return Entree(
             chemin=self.chemin,
-            nom=self.fichier.nom,
+            nom=self.nom,
             millesime=self.edition.millesime,
             cog=self.edition.cog,
             role=self.fichier.role,
             options=dict(self.edition.options),
+            table=self.source.tables.get(self.fichier.role or ""),
         )
 
 
@@ -58,11 +86,11 @@ def find_files(dossier: Path, sources: Mapping[str, Source]) -> list[FichierTrou
         if path.is_file():
             index.setdefault(path.name, []).append(path)
     found = [
-        FichierTrouve(source, edition, fichier, *_choose(fichier, index[fichier.nom]))
+        FichierTrouve(source, edition, fichier, *_choose(fichier, index[nom]))
         for source in sources.values()
         for edition in source.editions
         for fichier in edition.fichiers
-        if fichier.nom in index
+        if (nom := _name_in(index, fichier))
     ]
     if not found:
         raise Erreur(
@@ -75,6 +103,11 @@ def find_files(dossier: Path, sources: Mapping[str, Source]) -> list[FichierTrou
     return found
 
 
+def _name_in(index: Mapping[str, list[Path]], fichier: Fichier) -> str | None:
+    names = (fichier.nom_publie, fichier.nom)
+    return next((nom for nom in names if nom in index), None)
+
+
 def _choose(fichier: Fichier, paths: list[Path]) -> tuple[Path, str]:
     """Return the file and its checksum; among files of one name, the known one or none."""
     sums = {checksum(path): path for path in reversed(paths)}
@@ -83,7 +116,7 @@ def _choose(fichier: Fichier, paths: list[Path]) -> tuple[Path, str]:
     if len(sums) > 1:
         raise Erreur(
             "fichier_ambigu",
-            f"Deux fichiers différents portent le nom « {fichier.nom} ».",
+            f"Deux fichiers différents portent le nom « {paths[0].name} ».",
             fichier=" et ".join(str(path) for path in sorted(sums.values())[:2]),
             attendu="un seul fichier de ce nom",
             remede="retirez du dossier celui qui n'est pas l'original du producteur",

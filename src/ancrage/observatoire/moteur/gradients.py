@@ -190,7 +190,7 @@ def _fifths(rows: pl.DataFrame) -> pl.DataFrame:
         ordered.with_columns(
             groupe=(pl.col("milieu") * GROUPES).floor().clip(0, GROUPES - 1).cast(pl.Int8)
         )
-        .group_by("groupe")
+        .group_by("groupe", maintain_order=True)  # sums in one order: the same float twice
         .agg(
             pl.col("numerator").sum(),
             pl.col("denominator").sum(),

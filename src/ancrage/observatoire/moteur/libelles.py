@@ -8,6 +8,7 @@ from ancrage.observatoire.territoires.referentiel import (
     communes,
     departements,
     epci,
+    quartiers,
     regions,
 )
 
@@ -25,6 +26,8 @@ def _names(niveau: str, _geographie: str | None) -> dict[str, str]:
     if niveau == "bassin_de_vie":
         bassins = bassins_de_vie()
         return dict(zip(bassins["bassin"], bassins["libelle_bassin"], strict=True))
+    if niveau == "qpv":
+        return dict(quartiers().select("code", "libelle").iter_rows())
     tables = {
         "commune": communes,
         "epci": epci,

@@ -27,6 +27,7 @@ from ancrage.observatoire.moteur.reglages import reglages
 
 VERROU = ".verrou"
 TABLES = ("comptes", "valeurs", "provenances")
+INFOS = ("edition", "version", "date", "fichiers", "avertissements")
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,9 @@ class Magasin:
             content: dict[str, Any] = json.loads(text)
         except (OSError, ValueError) as error:
             raise _damaged(self.dossier / "edition.json") from error
+        missing = [key for key in INFOS if key not in content]
+        if missing:
+            raise _outdated(self.dossier / "edition.json", missing)
         return content
 
     @property
@@ -90,6 +94,11 @@ class Magasin:
         """Return the files behind each series and period."""
         return _read_table(self.dossier, "provenances")
 
+    def lay(self, rows: pl.DataFrame, aires: Aires) -> pl.DataFrame:
+        """Return the values of areas as they are: no deposit lies over."""
+        del aires
+        return rows
+
     def complete(
         self, rows: pl.DataFrame, compared: pl.DataFrame, aires: Aires, parents: pl.DataFrame
     ) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -112,6 +121,17 @@ def _damaged(path: Path) -> Erreur:
         "Le magasin de données est abîmé : rien n'est calculé.",
         fichier=path,
         attendu="les tables écrites par « ancrage sources charger »",
+        remede="relancez « ancrage sources charger --depuis <dossier des fichiers> »",
+    )
+
+
+def _outdated(path: Path, missing: list[str]) -> Erreur:
+    return Erreur(
+        "magasin_ancien",
+        "Le magasin de données a été écrit par une version plus ancienne d'Ancrage : "
+        f"il ne dit pas « {missing[0]} ». Rien n'est calculé.",
+        fichier=path,
+        attendu=", ".join(INFOS),
         remede="relancez « ancrage sources charger --depuis <dossier des fichiers> »",
     )
 

@@ -1,4 +1,7 @@
-"""The published values of the members of an area whose value cannot be summed."""
+"""The published values of the members of an area whose value cannot be summed.
+
+Its quartiers prioritaires are no parts of it, but answer where nothing else does.
+"""
 
 from typing import Any
 
@@ -17,15 +20,18 @@ def find_membres(facts: pl.DataFrame, rows: pl.DataFrame, aires: Aires) -> pl.Da
 
     The whole départements or EPCI that make the area if they are published, else its communes.
     """
-    wanted = rows.filter(pl.col("origine") == "non_additif").select(_KEY)
-    found = wanted.clear().with_columns(
-        niveau=pl.lit(""), code=pl.lit(""), value=pl.lit(0.0), status=pl.lit("")
+    wanted = rows.filter(pl.col("origine") == "non_additif").select(*_KEY, "multiplier")
+    found = (
+        wanted.select(_KEY)
+        .clear()
+        .with_columns(niveau=pl.lit(""), code=pl.lit(""), value=pl.lit(0.0), status=pl.lit(""))
     )
     for niveau, members in (
         ("departement", aires.departements),
         ("epci", aires.epci),
         ("commune", aires.communes),
         ("bassin_de_vie", aires.bassins),
+        ("qpv", aires.quartiers),
     ):
         if members.height > MAX_LISTED:
             continue
@@ -33,12 +39,18 @@ def find_membres(facts: pl.DataFrame, rows: pl.DataFrame, aires: Aires) -> pl.Da
             facts.filter(
                 (pl.col("niveau") == niveau) & pl.col("code").is_in(members["membre"].implode())
             )
-            .join(wanted, on=_KEY, how="semi")
+            .join(wanted, on=_KEY)
             .join(found, on=_KEY, how="anti")
-            .select(*_KEY, "niveau", "code", "value", "status")
+            .select(*_KEY, "niveau", "code", _published(), "status")
         )
         found = pl.concat([found, here])
     return found.sort("code")
+
+
+def _published() -> pl.Expr:
+    """Return the value as published, or the share that two published counts make."""
+    share = pl.col("multiplier") * pl.col("numerator") / pl.col("denominator")
+    return pl.coalesce("value", share).alias("value")
 
 
 def to_membre(item: dict[str, Any]) -> Membre:

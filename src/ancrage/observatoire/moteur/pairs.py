@@ -4,8 +4,9 @@ Same level, members of the territory left out; a union is matched with EPCI. Eac
 what brings it near and where it differs most.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 import polars as pl
@@ -29,6 +30,7 @@ from ancrage.observatoire.territoires.aires import Territoire
 from ancrage.observatoire.territoires.referentiel import communes
 
 RAISONS = 3
+PAIRS = 10
 TAILLE = Variable("D01", "grande population", "petite population", log=True)
 
 
@@ -56,27 +58,99 @@ class PairTerritoire:
     difference: Rapprochement
 
 
-def find_candidates(magasin: Magasin, territoire: Territoire, niveau: str, scope: str) -> list[str]:
-    """Return the areas of the level within the scope that share no commune with the territory."""
+@dataclass(frozen=True, slots=True)
+class Semblables:
+    """The territories most like another, nearest first, and what they were chosen on."""
+
+    territoire: str
+    pairs: tuple[PairTerritoire, ...]
+    candidats: int
+    parmi: str  # region | france
+    niveau_pairs: str
+    variables: tuple[tuple[str, str, str], ...]  # code, label, period
+    variables_absentes: tuple[str, ...]  # not known for the territory (medians of a union)
+
+
+def find_semblables(
+    magasin: Magasin,
+    territoire: Territoire,
+    profil: Profil,
+    indicateurs: Mapping[str, Indicateur],
+    parmi: str | None = None,
+    count: int = PAIRS,
+) -> Semblables:
+    """Return the peers of a territory, among the areas that share no commune with it.
+
+    Candidates: the areas of its level in France, in its region for a commune, whose table holds
+    more variables there; never more than the store holds.
+    """
+    niveau = territoire.niveau if territoire.niveau in {"commune", "departement"} else "epci"
+    if territoire.niveau in {"region", "france"}:
+        raise Erreur(
+            "sans_semblables",
+            "Les territoires semblables se cherchent pour une commune, un EPCI, un Pays ou un "
+            "département.",
+            remede="essayez « --avec region » sur un territoire plus petit",
+            sortie=CodeSortie.USAGE,
+        )
+    scope = parmi or ("region" if niveau == "commune" else "france")
+    around, held = _neighbourhood(territoire, niveau, scope)
+    wanted = tuple(v for v in (TAILLE, *VARIABLES) if v.code in indicateurs)
+    everyone = _scope_table(magasin, niveau, around, wanted)
+    table, own, absent = match_table(_without(everyone, held), profil)
+    pairs = nearest(table, own, indicateurs, min(count, len(table.aires)))
+    return Semblables(
+        territoire=territoire.code,
+        pairs=pairs,
+        candidats=len(table.aires),
+        parmi=scope,
+        niveau_pairs=niveau,
+        variables=tuple(
+            (v.code, indicateurs[v.code].libelle, period)
+            for v, period in zip(table.variables, table.periodes, strict=True)
+        ),
+        variables_absentes=absent,
+    )
+
+
+def _neighbourhood(
+    territoire: Territoire, niveau: str, scope: str
+) -> tuple[tuple[str, ...], frozenset[str]]:
+    """Return the regions to search (none: all of France), and the areas the territory touches."""
     column = "code" if niveau == "commune" else niveau
     known = communes().drop_nulls(["region", column])
     held = known.filter(pl.col("code").is_in(list(territoire.communes)))
-    if scope == "region":
-        known = known.filter(pl.col("region").is_in(held["region"].unique().implode()))
-    near = sorted(set(known[column]) - set(held[column]))
-    stocked = magasin.valeurs_of((f"{niveau}:{code}" for code in near), ["D03"]).filter(is_shown())
-    return stocked["aire"].unique().sort().to_list()
+    regions = held["region"].unique().sort().to_list() if scope == "region" else []
+    return tuple(regions), frozenset(f"{niveau}:{code}" for code in held[column])
 
 
-def match_table(
-    magasin: Magasin,
-    niveau: str,
-    candidates: Sequence[str],
-    profil: Profil,
-    indicateurs: Mapping[str, Indicateur],
-) -> tuple[Matrice, Tableau, tuple[str, ...]]:
+@lru_cache(maxsize=32)  # the same for every commune of a region
+def _scope_table(
+    magasin: Magasin, niveau: str, regions: tuple[str, ...], wanted: tuple[Variable, ...]
+) -> Matrice:
+    """Return the table of every area of a level that the store holds in the regions."""
+    column = "code" if niveau == "commune" else niveau
+    known = communes().drop_nulls(["region", column])
+    if regions:
+        known = known.filter(pl.col("region").is_in(regions))
+    codes = known[column].unique().sort()
+    stocked = magasin.valeurs_of((f"{niveau}:{code}" for code in codes), ["D03"]).filter(is_shown())
+    return build_matrice(magasin, niveau, stocked["aire"].unique().sort().to_list(), wanted)
+
+
+def _without(table: Matrice, areas: frozenset[str]) -> Matrice:
+    kept = [rank for rank, area in enumerate(table.aires) if area not in areas]
+    return replace(
+        table,
+        aires=tuple(table.aires[rank] for rank in kept),
+        populations=tuple(table.populations[rank] for rank in kept),
+        values=table.values[kept],
+        shown=table.shown[kept],
+    )
+
+
+def match_table(table: Matrice, profil: Profil) -> tuple[Matrice, Tableau, tuple[str, ...]]:
     """Return the candidates' table, the territory's own row, the variables it lacks."""
-    table = build_matrice(magasin, niveau, candidates, indicateurs, (TAILLE, *VARIABLES))
     own: dict[str, float] = {}
     for variable, period in zip(table.variables, table.periodes, strict=True):
         found = next(

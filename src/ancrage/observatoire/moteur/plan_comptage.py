@@ -1,9 +1,11 @@
 """What to count in an individual file: its columns, and the classes of the counts."""
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import polars as pl
 
@@ -105,41 +107,74 @@ class PlanComptage:
             found.setdefault(tuple(names), []).append(prefix)
         return found
 
+    @cached_property
+    def classes(self) -> dict[str, list[Any]]:
+        """Return the classes of the counts, in order; the last age is unknown.
+
+        A count is known by the rank of its classes taken together, its `cell`: engines group
+        and carry small whole numbers, labels come back with the result.
+        """
+        return {
+            "periode": sorted(self.periodes),
+            "sexe": sorted({sexe for _, sexe in self._sexes()}),
+            "age": [*self.ages, None],
+            "cause": sorted(self.causes),
+        }
+
+    @property
+    def read(self) -> list[str]:
+        """Return the sexes that a row may have, in the order of their ranks."""
+        return [*sorted(set(self.sexes.values())), INCONNU] if self.sexe else [ENSEMBLE]
+
+    def _sexes(self) -> list[tuple[str, str]]:
+        """Return the pairs read, counted: an unknown sex counts in « ensemble »."""
+        pairs = [(sexe, sexe) for sexe in self.read]
+        if self.sexe and ENSEMBLE in self.sexes_counted:
+            pairs += [(sexe, ENSEMBLE) for sexe in self.read]
+        return pairs
+
     def prefixe_table(self) -> pl.DataFrame:
-        """Return prefixe, groupe: a group is named by its first prefix."""
-        pairs = [(prefix, group[0]) for group in self.groups.values() for prefix in group]
-        return _table(pairs, prefixe=pl.String, groupe=pl.String)
+        """Return prefixe, groupe: the rank of the causes that the prefix tells."""
+        pairs = [
+            (prefix, rank) for rank, group in enumerate(self.groups.values()) for prefix in group
+        ]
+        return pl.DataFrame(pairs, {"prefixe": pl.String, "groupe": pl.Int16}, orient="row")
 
     def cause_table(self) -> pl.DataFrame:
         """Return groupe, cause."""
-        pairs = [(group[0], name) for names, group in self.groups.items() for name in names]
-        return _table(pairs, groupe=pl.String, cause=pl.String)
+        pairs = [(rank, name) for rank, names in enumerate(self.groups) for name in names]
+        return self._ranked("groupe", pairs, "cause")
 
     def periode_table(self) -> pl.DataFrame:
         """Return annee, periode."""
-        pairs = [(str(y), label) for label, years in self.periodes.items() for y in set(years)]
-        return _table(pairs, annee=pl.String, periode=pl.String)
+        pairs = [(year, label) for label, years in self.periodes.items() for year in set(years)]
+        return self._ranked("annee", pairs, "periode")
 
     def sexe_table(self) -> pl.DataFrame:
-        """Return lu, sexe: an unknown sex counts in « ensemble »."""
-        read = [*sorted(set(self.sexes.values())), INCONNU] if self.sexe else []
-        pairs = [(sexe, sexe) for sexe in read]
-        if ENSEMBLE in self.sexes_counted:
-            pairs += [(sexe, ENSEMBLE) for sexe in read or [ENSEMBLE]]
-        return _table(pairs, lu=pl.String, sexe=pl.String)
+        """Return lu, sexe."""
+        pairs = [(self.read.index(sexe), counted) for sexe, counted in self._sexes()]
+        return self._ranked("lu", pairs, "sexe")
+
+    def _ranked(self, key: str, pairs: list[tuple[int, str]], name: str) -> pl.DataFrame:
+        rank = {label: rank for rank, label in enumerate(self.classes[name])}
+        rows = [(place, rank[label]) for place, label in pairs]
+        return pl.DataFrame(rows, {key: pl.Int16, name: pl.Int32}, orient="row")
+
+    def labels(self, cells: pl.Series) -> list[pl.Series]:
+        """Return periode, sexe, age, cause of each cell, as coded columns but the age."""
+        found, rest = [], cells
+        for name, classes in reversed(self.classes.items()):
+            dtype = pl.Int64() if name == "age" else pl.Enum(classes)
+            found.append(pl.Series(name, classes, dtype=dtype).gather(rest % len(classes)))
+            rest = rest // len(classes)
+        return found[::-1]
 
     def grid(self) -> pl.DataFrame:
-        """Return every periode, sexe, age, cause that a count may have, unknowns left out."""
-        axes = [
-            pl.DataFrame({"periode": list(self.periodes)}),
-            pl.DataFrame({"sexe": self.sexes_counted}),
-            pl.DataFrame({"age": self.ages}, schema={"age": pl.Int64}),
-            pl.DataFrame({"cause": list(self.causes)}),
-        ]
-        cells = axes[0]
-        for axis in axes[1:]:
-            cells = cells.join(axis, how="cross")
-        return cells
+        """Return every cell that a count may have, unknowns left out."""
+        size = math.prod(len(classes) for classes in self.classes.values())
+        cells = pl.Series("cell", range(size), dtype=pl.Int32)
+        _, sexe, age, _ = self.labels(cells)
+        return cells.filter(age.is_not_null() & sexe.is_in(self.sexes_counted)).to_frame()
 
 
 def every_code() -> dict[str, tuple[str, ...]]:
@@ -171,10 +206,6 @@ def _expand_one(code: str) -> list[str]:
 
 def _rank(letter: str, number: str) -> int:
     return (ord(letter) - ord("A")) * 100 + int(number)
-
-
-def _table(pairs: list[tuple[str, str]], **schema: type[pl.String]) -> pl.DataFrame:
-    return pl.DataFrame(pairs, schema=schema, orient="row")
 
 
 def _wrong(why: str) -> Erreur:

@@ -11,9 +11,14 @@ from ancrage.observatoire.catalogue.modeles import Indicateur, Source
 from ancrage.observatoire.moteur.agregation import Aires
 from ancrage.observatoire.moteur.aires import aire_codes, aires_of, reference_parents
 from ancrage.observatoire.moteur.comparaisons import compare, positions
+from ancrage.observatoire.moteur.esperances import judge_expectancies
 from ancrage.observatoire.moteur.libelles import libelle_aire
 from ancrage.observatoire.moteur.magasin import Magasin
 from ancrage.observatoire.moteur.membres import find_membres, to_membre
+from ancrage.observatoire.moteur.multiplicite import (
+    count_latest_tests,
+    flag_valeurs,
+)
 from ancrage.observatoire.moteur.plan import build_plan
 from ancrage.observatoire.moteur.resultats import (
     Comparaison,
@@ -60,6 +65,7 @@ def build_profil(
     silent = {i.code: i.sans_verdict for i in indicateurs.values() if i.sans_verdict}
     compared = compare(rows, parents, magasin.valeurs_of(aire_codes(parents)), silent)
     rows, compared = magasin.complete(rows, compared, aires, parents)
+    compared = judge_expectancies(rows, compared)
     if periode:  # a deposit answers for its own pooled years
         rows = rows.filter(periode=periode)
     comparables = comparable_areas(territoire)
@@ -76,6 +82,7 @@ def build_profil(
         run=run,
         edition=magasin.edition,
         indicateurs=entries,
+        tests=count_latest_tests(entries),
     )
 
 
@@ -89,6 +96,7 @@ def facts_around(magasin: Magasin, aires: Aires) -> pl.DataFrame:
             aires.departements["membre"],
             aires.parents["code"],
             aires.bassins["membre"],
+            aires.quartiers["membre"],
         ]
     )
     return magasin.comptes_of(codes.unique(maintain_order=True))
@@ -142,7 +150,8 @@ class _Assembly:
             for code, indicateur in self.indicateurs.items()
             if code not in present
         ]
-        return tuple(sorted(found + awaited, key=lambda v: (v.code, v.periode or "", v.sexe)))
+        ordered = sorted(found + awaited, key=lambda v: (v.code, v.periode or "", v.sexe))
+        return flag_valeurs(ordered)
 
     def _valeur(self, row: Ligne) -> Valeur:
         indicateur = self.indicateurs[row["indicateur"]]

@@ -1,5 +1,7 @@
 """Settings of the engine, from the environment (`ANCRAGE_…`)."""
 
+import os
+from functools import lru_cache
 from pathlib import Path
 
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -26,5 +28,10 @@ class Reglages(BaseSettings):
 
 
 def reglages() -> Reglages:
-    """Read the settings now (never cached: tests and users change the environment)."""
+    """Read the settings of the environment as it is now: tests and users change it."""
+    return _read(*(os.environ.get(f"ANCRAGE_{name.upper()}") for name in Reglages.model_fields))
+
+
+@lru_cache(maxsize=8)  # a page asks ten times, and a reading takes two milliseconds
+def _read(*_environment: str | None) -> Reglages:
     return Reglages()

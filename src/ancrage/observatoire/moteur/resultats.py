@@ -7,6 +7,8 @@
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from ancrage.observatoire.moteur.resultats_lissages import LissageCommunal
+
 SCHEMA_PROFIL = "ancrage.profil/1"
 
 
@@ -25,6 +27,8 @@ class Comparaison:
 
     `verdict`: superieur, inferieur, non_different, non_concluant, or None (`motif` says why).
     `hors_territoire` is True when the territory, over 5 % of the reference, was taken out of it.
+    `p_value` agrees with the limits; `retenu_fdr`: the difference stays once the number of tests
+    of the page is counted (None where nothing is tested, or for a period that a page leaves out).
     """
 
     reference: str  # departement | region | france
@@ -34,6 +38,8 @@ class Comparaison:
     verdict: str | None
     motif: str | None = None
     hors_territoire: bool = False
+    p_value: float | None = None
+    retenu_fdr: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +127,16 @@ class Valeur:
 
 
 @dataclass(frozen=True, slots=True)
+class Multiplicite:
+    """The tests read together; `etablis`: differences told; `retenus`: those that keep the mark."""
+
+    tests: int = 0
+    attendus_par_hasard: float = 0.0  # intervals that would exclude the reference, at most
+    etablis: int = 0
+    retenus: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class TerritoireDecrit:
     """The territory of a profile: canonical code, name, communes, labels of its neighbourhood."""
 
@@ -142,6 +158,8 @@ class Profil:
     run: str  # hash of store edition, code version and territory
     edition: str  # edition of the store
     indicateurs: tuple[Valeur, ...] = field(default_factory=tuple)
+    tests: Multiplicite = field(default_factory=Multiplicite)
+    lissages: tuple[LissageCommunal, ...] | None = None  # None: not asked for
 
     def latest(self, code: str, sexe: str = "ensemble") -> Valeur | None:
         """Return the most recent entry of an indicateur, or None."""
@@ -161,5 +179,7 @@ class Profil:
             "millesime": self.millesime,
             "edition": self.edition,
             "run": self.run,
+            "tests": asdict(self.tests),
             "indicateurs": [valeur.to_dict() for valeur in self.indicateurs],
+            "lissages": None if self.lissages is None else [asdict(each) for each in self.lissages],
         }

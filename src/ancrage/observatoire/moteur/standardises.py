@@ -24,8 +24,9 @@ from ancrage.observatoire.catalogue.depots import (
     IndicateurDepose,
 )
 from ancrage.observatoire.catalogue.modeles import Indicateur, Methode
-from ancrage.observatoire.moteur.cube_depot import Cube, Denombrement
-from ancrage.observatoire.moteur.secret_depots import OUVERT, Cases, Element, protect_together
+from ancrage.observatoire.moteur.cube_depot import Cube
+from ancrage.observatoire.moteur.esperances import expectancies, hold_back
+from ancrage.observatoire.moteur.secret_depots import OUVERT
 
 Tableau = npt.NDArray[np.float64]
 STANDARD_POPULATION = "esp2013"
@@ -62,7 +63,7 @@ RESTES = pl.Schema(
 _PEU = "Moins de dix événements : le taux standardisé n'est pas publié."
 _SOUS_SEUIL = "Effectif sous le seuil de la convention."
 _COMPLEMENT = "Masqué pour qu'un autre effectif ne se retrouve pas par différence."
-_MASQUE = "Le producteur a masqué au moins une case de ce territoire."
+MASQUE_PRODUCTEUR = "Le producteur a masqué au moins une case de ce territoire."
 
 
 @dataclass(frozen=True)
@@ -93,14 +94,17 @@ def compute_depot(
     cube: Cube,
     depot: DepotRestreint,
     demandes: tuple[Demande, ...],
-    contents: Mapping[str, frozenset[Element]],
+    secrecy: Mapping[str, npt.NDArray[np.str_]],
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Return the protected values of every area, and the references without the heavy areas."""
-    cases = {name: _cases(cube, comptage, name, depot) for name, comptage in cube.comptages.items()}
-    secrecy = protect_together(cases, contents, depot.seuil_primaire)
+    """Return the protected values of every area, and the references without the heavy areas.
+
+    `secrecy`: the status of each cell (area × sex) of each measure.
+    """
     valeurs, restes = [VALEURS_DEPOT.to_frame()], [RESTES.to_frame()]
     for demande in demandes:
         for sexe in demande.item.sexes:
+            if demande.method == Methode.ESPERANCE_VIE and sexe == "ensemble":
+                continue  # a life table is that of one sex
             if sexe == "ensemble" or sexe in cube.sexes:
                 calcul = _Calcul(cube, demande, sexe)
                 masks = secrecy[demande.item.mesure][:, _column(cube, sexe)]
@@ -118,19 +122,6 @@ def _column(cube: Cube, sexe: str) -> int:
     )
 
 
-def _cases(cube: Cube, comptage: Denombrement, mesure: str, depot: DepotRestreint) -> Cases:
-    item = next(item for item in depot.indicateurs if item.mesure == mesure)
-    counts = comptage.events[..., cube.band(item)].sum(axis=-1)
-    if len(cube.sexes) > 1:
-        counts = np.concatenate([counts, counts.sum(axis=1, keepdims=True)], axis=1)
-    known = cube.complete & ~comptage.masked & ~comptage.missing
-    answered = np.repeat(known[:, None], counts.shape[1], axis=1)
-    # The rows of communes stand in the order of the columns of `links`.
-    local = np.flatnonzero(cube.niveaux == "commune")
-    order = cube.links[local].indices
-    return Cases(counts, answered, cube.links, local[np.argsort(order)])
-
-
 class _Calcul:
     """One indicateur and one sex over every area."""
 
@@ -144,6 +135,10 @@ class _Calcul:
         if cube.person_years is not None:
             self.population = cube.person_years[:, positions, self.ages]
         self.reference = self._widest()
+
+    @property
+    def _starts(self) -> tuple[int, ...]:
+        return self.cube.ages[self.ages]
 
     def _widest(self) -> int | None:
         """Return the widest area that the extract holds whole: the reference of an ICM."""
@@ -160,6 +155,8 @@ class _Calcul:
         denominator = self._denominator()
         value, lower, upper = self._values(self.events, self.population, denominator)
         status, motif = self._status(observed, denominator, masks)
+        if self.demande.method == Methode.ESPERANCE_VIE:
+            hold_back(status, motif, value, denominator)
         hidden = np.isin(status, ["valeur", "zero", "non_fiable"], invert=True)
         unread = hidden | (status == "non_fiable")
         if self.demande.method in STANDARDISEES:
@@ -225,6 +222,8 @@ class _Calcul:
                 limits=LIMITS,
             )
             return rate.value, rate.lower, rate.upper
+        if self.demande.method == Methode.ESPERANCE_VIE:
+            return expectancies(events.sum(axis=1), population.sum(axis=1), self._starts)
         low, high = poisson_exact(observed)
         scale = np.divide(
             self.demande.multiplier,
@@ -250,7 +249,7 @@ class _Calcul:
         unknown = "Des cases attendues sont absentes de l'extrait."
         cases: list[tuple[npt.NDArray[np.bool_], str, str | list[str] | None]] = [
             (~cube.complete, "manquant", outside),
-            (self.comptage.masked, "secret", _MASQUE),
+            (self.comptage.masked, "secret", MASQUE_PRODUCTEUR),
             (self.comptage.missing | cube.no_population, "manquant", unknown),
             (masks == "secret", "secret", _SOUS_SEUIL),
             (masks == "secret_secondaire", "secret_secondaire", _COMPLEMENT),
@@ -287,9 +286,10 @@ class _Calcul:
             for row in np.flatnonzero(heavy):
                 if members[row] < members[parent]:
                     value = self._rest(self.population, int(row), int(parent))
-                    found.append(
-                        (names[row], names[parent], self.demande.item.code, self.sexe, value)
-                    )
+                    if value == value:  # a rest may have no life table
+                        found.append(
+                            (names[row], names[parent], self.demande.item.code, self.sexe, value)
+                        )
         return pl.DataFrame(found, schema=RESTES, orient="row")
 
     def _rest(self, population: Tableau, row: int, parent: int) -> float:

@@ -95,7 +95,7 @@ def build_typologie(
             attendu=" ou ".join(BOOTSTRAPS),
             sortie=CodeSortie.USAGE,
         )
-    table = build_matrice(magasin, niveau, _members(territoire, niveau), indicateurs)
+    table = build_matrice(magasin, niveau, _members(territoire, niveau))
     if len(table.aires) < 3 * MIN_CLASSES:
         raise Erreur(
             "trop_peu_de_territoires",

@@ -12,7 +12,6 @@ import numpy as np
 import polars as pl
 
 from ancrage.observatoire.calculs.entrees import Tableau
-from ancrage.observatoire.catalogue.modeles import Indicateur
 from ancrage.observatoire.erreurs import CodeSortie, Erreur
 from ancrage.observatoire.moteur.magasin import Magasin
 from ancrage.observatoire.sources.statuts import is_shown
@@ -70,11 +69,10 @@ def build_matrice(
     magasin: Magasin,
     niveau: str,
     codes: Sequence[str],
-    indicateurs: Mapping[str, Indicateur],
     wanted: Sequence[Variable] = VARIABLES,
 ) -> Matrice:
     """Return the table of the areas « niveau:code », at the latest period of each variable."""
-    names = [variable.code for variable in wanted if variable.code in indicateurs]
+    names = [variable.code for variable in wanted]
     rows = magasin.valeurs_of(sorted(codes), [*names, POPULATION]).filter(
         is_shown(),
         sexe="ensemble",
@@ -136,4 +134,6 @@ def _pivot(rows: pl.DataFrame, periods: Mapping[str, str], codes: list[str]) -> 
     )
     if POPULATION not in wide.columns:
         wide = wide.with_columns(pl.lit(None, pl.Float64).alias(POPULATION))
-    return pl.DataFrame({"aire": codes}).join(wide, on="aire", how="left", maintain_order="left")
+    return pl.DataFrame({"aire": codes}, schema={"aire": pl.String}).join(
+        wide, on="aire", how="left", maintain_order="left"
+    )
