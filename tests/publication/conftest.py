@@ -25,6 +25,7 @@ from ancrage.observatoire.api import (
     ZoneCarte,
     indicateurs,
 )
+from ancrage.observatoire.moteur.multiplicite import count_latest_tests, flag_valeurs
 from ancrage.publication.documents.dls import CommuneDecrite, OptionsDls, QuartierDecrit
 
 EPCI = {
@@ -217,7 +218,9 @@ def _valeur(cas: Cas, rank: int | None = None) -> Valeur:
 
 def build_profil(libelle: str = "Pays d'Essai et des Trois Vallées de la Fontelle") -> Profil:
     """Return the invented profile."""
-    entries = [_valeur(cas, rank) for cas in CAS for rank in (*range(len(cas.annees)), None)]
+    entries = flag_valeurs(
+        [_valeur(cas, rank) for cas in CAS for rank in (*range(len(cas.annees)), None)]
+    )
     return Profil(
         territoire=TerritoireDecrit(
             "+".join(f"epci:{code}" for code in EPCI),
@@ -232,6 +235,7 @@ def build_profil(libelle: str = "Pays d'Essai et des Trois Vallées de la Fontel
         run="7f3a9c01d2",
         edition="2026-11",
         indicateurs=tuple(entries),
+        tests=count_latest_tests(entries),
     )
 
 

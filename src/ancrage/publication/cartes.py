@@ -11,6 +11,7 @@ from ancrage.publication.figures.ecriture import IMAGES, write_figure
 from ancrage.publication.typographie import details
 
 _NIVEAUX = {"commune": "commune", "epci": "EPCI"}
+_NOMS = _NIVEAUX | {"departement": "département"}
 
 
 def write_carte(
@@ -40,7 +41,7 @@ def write_carte(
             remede="par exemple D03 (densité de population) ou O13 (pharmacies pour 10 000 hab.)",
             sortie=CodeSortie.USAGE,
         )
-    donnees = api.carte(territoire, indicateur, niveau=niveau, periode=periode)
+    donnees = api.carte(territoire, indicateur, niveau=niveau, periode=periode, usage="interne")
     if donnees is None:
         raise Erreur(
             "carte_sans_donnee",
@@ -57,7 +58,7 @@ def build_carte(donnees: DonneesCarte, item: Indicateur) -> m.Carte:
     return m.Carte(
         titre=item.libelle,
         sous_titre=details(
-            item.unite, donnees.periode, f"par {_NIVEAUX.get(donnees.niveau, donnees.niveau)}"
+            item.unite, donnees.periode, f"par {_NOMS.get(donnees.niveau, donnees.niveau)}"
         ),
         source=donnees.source,
         zones=tuple(
@@ -74,7 +75,9 @@ def build_carte(donnees: DonneesCarte, item: Indicateur) -> m.Carte:
         contours=tuple(m.Contour(label=label, anneaux=rings) for label, rings in donnees.contours),
         unite=item.unite,
         decimales=item.decimales,
-        nom_zones={"commune": "communes", "epci": "EPCI"}.get(donnees.niveau, "territoires"),
+        nom_zones={"commune": "communes", "epci": "EPCI", "departement": "départements"}.get(
+            donnees.niveau, "territoires"
+        ),
     )
 
 

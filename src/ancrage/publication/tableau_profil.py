@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import polars as pl
@@ -10,7 +10,13 @@ import polars as pl
 from ancrage.observatoire.api import Indicateur, Profil, Valeur
 from ancrage.publication.documents.phrases import COMPTES, chiffre, chiffre_reference
 from ancrage.publication.fichiers import write_whole
-from ancrage.publication.typographie import intervalle_affiche, mot_verdict, periode, unite
+from ancrage.publication.typographie import (
+    intervalle_affiche,
+    mot_retenu,
+    mot_verdict,
+    periode,
+    unite,
+)
 
 COLONNES = (
     "code",
@@ -30,6 +36,8 @@ COLONNES = (
     "reference",
     "reference_value",
     "verdict",
+    "p_value",
+    "retenu_fdr",
     "reliability",
     "motif",
     "source",
@@ -58,7 +66,9 @@ def _readable(valeur: Valeur, item: Indicateur) -> list[str]:
     if region and region.value is not None and valeur.method not in COMPTES:
         beside = chiffre_reference(region, item)
         if region.verdict:
-            beside += f" ({mot_verdict(region.verdict)})"
+            mark = mot_retenu(region.verdict, region.retenu_fdr)
+            said = ", ".join(filter(None, (mot_verdict(region.verdict), mark)))
+            beside += f" ({said})"
     name = item.libelle_court
     if valeur.sexe != "ensemble":
         name += f" ({valeur.sexe})"
@@ -78,12 +88,22 @@ def flat_rows(profil: Profil) -> list[dict[str, object]]:
     for valeur in profil.indicateurs:
         base = _base(valeur)
         references: list[dict[str, object]] = [
-            {"reference": c.code, "reference_value": c.value, "verdict": c.verdict}
+            {
+                "reference": c.code,
+                "reference_value": c.value,
+                "verdict": c.verdict,
+                "p_value": c.p_value,
+                "retenu_fdr": c.retenu_fdr,
+            }
             for c in valeur.comparaisons
         ]
-        empty: dict[str, object] = {"reference": None, "reference_value": None, "verdict": None}
-        rows += [base | reference for reference in references or [empty]]
+        rows += [base | reference for reference in references or [_SANS_REFERENCE]]
     return [{name: row[name] for name in COLONNES} for row in rows]
+
+
+_SANS_REFERENCE: dict[str, object] = dict.fromkeys(
+    ("reference", "reference_value", "verdict", "p_value", "retenu_fdr")
+)
 
 
 def _base(valeur: Valeur) -> dict[str, object]:
@@ -114,24 +134,33 @@ def _base(valeur: Valeur) -> dict[str, object]:
 
 
 def _frame(profil: Profil) -> pl.DataFrame:
-    numbers = {"value", "lower", "upper", "numerator", "denominator", "reference_value"}
-    schema = {name: pl.Float64 if name in numbers else pl.String for name in COLONNES}
+    numbers = {"value", "lower", "upper", "numerator", "denominator", "reference_value", "p_value"}
+    kinds: dict[str, type[pl.DataType]] = dict.fromkeys(numbers, pl.Float64)
+    kinds["retenu_fdr"] = pl.Boolean
+    schema = {name: kinds.get(name, pl.String) for name in COLONNES}
     return pl.DataFrame(flat_rows(profil), schema=schema)
 
 
 def write_csv(profil: Profil) -> str:
-    """Return the rows for a spreadsheet: « ; », decimal comma, codes as text, BOM."""
+    """Return the profile for a spreadsheet."""
+    return write_rows(COLONNES, flat_rows(profil))
+
+
+def write_rows(colonnes: Sequence[str], rows: Iterable[Mapping[str, object]]) -> str:
+    """Return rows for a spreadsheet: « ; », decimal comma, codes as text, BOM, no formula."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
-    writer.writerow(COLONNES)
-    for row in flat_rows(profil):
-        writer.writerow([_cell(value) for value in row.values()])
+    writer.writerow(colonnes)
+    for row in rows:
+        writer.writerow([_cell(row[name]) for name in colonnes])
     return "\ufeff" + buffer.getvalue()
 
 
 def _cell(value: object) -> str:
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return "oui" if value else "non"
     if isinstance(value, float):
         return repr(value).replace(".", ",")
     text = str(value)

@@ -1,9 +1,11 @@
 """What the diagnosis must contain, and what it must never say."""
 
 import re
-from dataclasses import replace
+from dataclasses import astuple, replace
+from datetime import date
 from itertools import pairwise
 
+from ancrage.observatoire.api import Membre
 from ancrage.publication.documents.blocs import (
     ARemplir,
     Encadre,
@@ -11,7 +13,12 @@ from ancrage.publication.documents.blocs import (
     Tableau,
     iter_document,
 )
-from ancrage.publication.documents.dls import build_dls
+from ancrage.publication.documents.dls import OptionsDls, QuartierDecrit, build_dls
+from ancrage.publication.documents.dls.contexte import Contexte
+from ancrage.publication.documents.dls.figures import name_all
+from ancrage.publication.documents.dls.quartiers import build_quartiers
+from ancrage.publication.documents.dls.tableaux import build_membres
+from ancrage.publication.documents.phrases import phrase_valeur
 from ancrage.publication.figures.modeles import Carte, RepereEpine, SerieTemporelle
 from ancrage.publication.typographie import breaches
 
@@ -58,11 +65,32 @@ def test_stakes_and_qualitative_parts_wait_for_people(dls):
 
 
 def test_masked_values_are_words_and_differ_by_status(dls):
-    assert row_of(dls, "Sans chiffre 4", "Admissions en ALD")[1] == "secret statistique"
-    assert row_of(dls, "Sans chiffre 4", "Mortalité infantile")[1] == "effectif trop faible"
-    assert row_of(dls, "Sans chiffre 5", "Femmes de 15 à 49")[1] == "sans objet"
-    union = row_of(dls, "Sans chiffre 3", "Niveau de vie médian")
-    assert union[1:] == ["non calculable sur une union", "Une médiane ne se somme pas."]
+    assert "Admissions en ALD" in row_of(dls, "Sans chiffre 4", "secret statistique")[1]
+    assert "Mortalité infantile" in row_of(dls, "Sans chiffre 4", "effectif trop faible")[1]
+    assert "Femmes de 15 à 49" in row_of(dls, "Sans chiffre 5", "sans objet")[1]
+    union = row_of(dls, "Sans chiffre 3", "non calculable sur une union")
+    assert "Niveau de vie médian" in union[1]
+    assert union[2] == "Une médiane ne se somme pas."
+
+
+def test_figures_not_shown_for_one_reason_stand_together(dls):
+    for table in iter_document(dls):
+        if isinstance(table, Tableau) and table.cle.startswith("Sans chiffre"):
+            said = [(row[0].texte, row[2].texte) for row in table.lignes]
+            assert len(said) == len(set(said))
+
+
+def test_the_sexes_of_an_indicateur_are_named_once_in_a_list(profil_essai, indicateurs_essai):
+    labels = {code: item.libelle_court for code, item in indicateurs_essai.items()}
+    first, second = sorted({v.code for v in profil_essai.indicateurs} & set(labels))[:2]
+    any_valeur = profil_essai.indicateurs[0]
+    valeurs = [
+        replace(any_valeur, code=code, sexe=sexe)
+        for code, sexe in ((first, "femmes"), (first, "hommes"), (second, "ensemble"))
+    ]
+    contexte = Contexte(profil_essai, indicateurs_essai, OptionsDls(date(2026, 1, 1)))
+    said = name_all(contexte, valeurs)
+    assert said == f"{labels[first]} (femmes et hommes) et {labels[second]}"
 
 
 def test_a_union_without_median_lists_its_members(dls):
@@ -73,6 +101,33 @@ def test_a_union_without_median_lists_its_members(dls):
         "CC du Val d’Essai",
     ]
     assert table.lignes[2][1].texte == "secret statistique"
+
+
+def test_quartiers_are_named_with_their_communes_and_the_census_behind(
+    profil_essai, indicateurs_essai, options_essai
+):
+    known = QuartierDecrit("QP000002", "Le Grand Clos", "Fontelle, Hautbois", 1480, "2022")
+    unknown = QuartierDecrit("QP000003", "La Fontaine", "Montessai")
+    options = replace(options_essai, quartiers=(known, unknown))
+    _, table, _ = build_quartiers(Contexte(profil_essai, indicateurs_essai, options))
+    assert [cell.texte for cell in table.lignes[0][:3]] == list(astuple(known)[:3])
+    assert table.lignes[0][3].nombre == 1480
+    assert table.lignes[1][3].texte == "non disponible"
+    assert "recensement" in table.note
+    assert "2022" in table.entetes[3]
+
+
+def test_quartiers_listed_for_a_territory_are_not_called_its_parts(
+    profil_essai, indicateurs_essai, options_essai
+):
+    contexte = Contexte(profil_essai, indicateurs_essai, options_essai)
+    valeur = replace(
+        next(v for v in profil_essai.indicateurs if v.membres),
+        membres=(Membre("qpv:QP000001", "Les Tilleuls", 46.3, "valeur"),),
+    )
+    (table,) = build_membres(contexte, 3, [valeur])
+    assert table.entetes[0] == "Quartier prioritaire"
+    assert "membre" not in phrase_valeur(valeur, contexte.of(valeur))
 
 
 def test_a_borrowed_value_names_its_level(dls):

@@ -107,6 +107,8 @@ def test_docx_has_headings_contents_header_rows_and_alternatives(dls, dls_docx):
     assert any("TOC" in text for text in fields)
     entries = [p.text for p in word.paragraphs if p.style.name.lower() == "toc 1"]
     assert len(entries) == 15 and all(entries)
+    pages = next(p for p in word.paragraphs if "Mettre à jour les champs" in p.text)
+    assert pages._p.xpath("w:r/w:fldChar/@w:fldCharType") == ["end"]  # updating replaces it
     alternatives = [p.get("descr") for p in body.iter(qn("wp:docPr"))]
     figures = [b for b in iter_document(dls) if isinstance(b, FigureBloc)]
     assert len(alternatives) == len(figures) + 1

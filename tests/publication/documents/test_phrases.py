@@ -108,3 +108,11 @@ def test_nothing_is_compared_across_a_break():
 def test_overlapping_windows_are_not_an_evolution():
     windows = series(("2010-2016", 20.0, 19.0, 21.0), ("2015-2021", 24.9, 24.5, 25.3))
     assert phrase_evolution(windows, ITEM) == ""
+
+
+def test_a_difference_that_does_not_stay_says_so():
+    fragile = replace(against("superieur"), retenu_fdr=False)
+    kept = replace(fragile, retenu_fdr=True)
+    said = [plain(phrase_valeur(replace(BASE, comparaisons=(c,)), ITEM)) for c in (fragile, kept)]
+    assert "ce que le hasard explique, non retenu compte tenu du nombre de tests." in said[0]
+    assert "retenu" not in said[1]

@@ -85,6 +85,20 @@ def test_a_measure_bears_its_unit(value, unit, decimales, printed):
     assert mesure(value, unit, decimales) == printed
 
 
+@pytest.mark.parametrize(
+    ("value", "unit", "printed"),
+    [
+        (0, "équipements", "0\u00a0équipement"),
+        (1, "habitants", "1\u00a0habitant"),
+        (1, "décès", "1\u00a0décès"),
+        (2, "équipements", "2\u00a0équipements"),
+        (1.9, "pour 1 000 naissances", "2\u00a0pour\u00a01\u202f000 naissances"),
+    ],
+)
+def test_a_unit_is_plural_from_two(value, unit, printed):
+    assert mesure(value, unit) == printed
+
+
 def test_a_year_in_a_unit_keeps_its_digits_together():
     assert unite("hab/km2") == "hab/km²"
     assert unite("% des 18-75 ans") == "% des 18-75 ans"

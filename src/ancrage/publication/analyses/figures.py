@@ -11,7 +11,7 @@ from ancrage.observatoire.api import (
     TypologieTerritoires,
 )
 from ancrage.publication.figures import modeles as m
-from ancrage.publication.typographie import INSECABLE, details, nombre, texte
+from ancrage.publication.typographie import FINE, INSECABLE, details, nombre, texte
 
 NOM_COURT = 22
 _NOMS = {"epci": "EPCI", "commune": "communes"}
@@ -26,11 +26,7 @@ def figure_entonnoir(
         titre=f"{donnees.libelle} : ce que le hasard explique",
         sous_titre=details(donnees.unite, donnees.periode, f"par {_NOMS[donnees.niveau]}"),
         source=donnees.source,
-        note=(
-            f"{donnees.reserve[:1].upper()}{donnees.reserve[1:]}."
-            if donnees.reserve
-            else "Un point hors des limites mérite un regard : ce n’est ni un rang ni une cause."
-        ),
+        note=f"{_caution(donnees)} {_chance(donnees)}",
         points=tuple(
             m.PointEntonnoir(
                 effectif=aire.effectif,
@@ -54,6 +50,22 @@ def figure_entonnoir(
         effectif=donnees.axe,
         unite=donnees.unite,
         decimales=donnees.decimales,
+    )
+
+
+def _caution(donnees: DonneesEntonnoir) -> str:
+    if donnees.reserve:
+        return f"{donnees.reserve[:1].upper()}{donnees.reserve[1:]}."
+    return "Un point hors des limites mérite un regard : ce n’est ni un rang ni une cause."
+
+
+def _chance(donnees: DonneesEntonnoir) -> str:
+    """Return how many points chance alone would put outside the first limits."""
+    count, level = len(donnees.aires), donnees.limites[0].niveau
+    expected = (1 - level) * count
+    return (
+        f"Sur {nombre(count)} points, environ {nombre(expected, 0 if expected >= 10 else 1)} "
+        f"sortiraient par le seul hasard des limites à {nombre(100 * level)}{FINE}%, au plus."
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from ancrage.observatoire import api
 from ancrage.observatoire.api import (
@@ -12,9 +12,11 @@ from ancrage.observatoire.api import (
     DonneesEntonnoir,
     Erreur,
     GradientSocial,
+    LissageCommunal,
     Profil,
     Territoire,
     TypologieTerritoires,
+    Usage,
 )
 
 T = TypeVar("T")
@@ -26,31 +28,30 @@ ENTONNOIR = "O13"  # pharmacies: few enough for chance to weigh, whatever the ag
 class Analyses:
     """What a document may add to the profile; None where the store does not allow it."""
 
-    tests: int = 0
-    attendus: float = 0.0
     bilan: Bilan | None = None
     semblables: Comparatif | None = None
     typologie: TypologieTerritoires | None = None
     gradient: GradientSocial | None = None
     entonnoir: DonneesEntonnoir | None = None
     demographie: DemographieMedicale | None = None
+    lissages: tuple[LissageCommunal, ...] = ()
     epci: tuple[str, ...] = ()  # « epci:… » of the territory, named in the figures
 
 
-def gather(territoire: Territoire, profil: Profil) -> Analyses:
+def gather(
+    territoire: Territoire, profil: Profil, usage: Usage | Literal["ouvert"] = "diagnostic"
+) -> Analyses:
     """Return every analysis of a territory of one region, from the store in use."""
-    tests, expected = api.attendus_par_hasard(profil)
     region = api.region_of(territoire)
     around = f"region:{region}" if region else None
     return Analyses(
-        tests=tests,
-        attendus=expected,
-        bilan=_try(lambda: api.evolutions(territoire, profil=profil, usage="diagnostic")),
+        bilan=_try(lambda: api.evolutions(territoire, profil=profil, usage=usage)),
         semblables=_try(lambda: api.comparer(territoire, profil=profil)),
         typologie=_try(lambda: api.typologie(around)) if around else None,
         gradient=_try(lambda: api.gradient(GRADIENT, around)) if around else None,
         entonnoir=_try(lambda: api.entonnoir(ENTONNOIR, around)) if around else None,
         demographie=_try(lambda: api.demographie_medicale(territoire)),
+        lissages=api.lissages(territoire),
         epci=tuple(f"epci:{code}" for code in api.epci_of(territoire)),
     )
 

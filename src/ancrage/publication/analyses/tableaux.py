@@ -1,20 +1,19 @@
-"""The analyses as rows of printed French, the same on screen and in a document."""
+"""The analyses as rows of printed French, the same on screen and in a document.
+
+What changed is in `tableaux_evolution.py`.
+"""
 
 from collections.abc import Sequence
 
 from ancrage.observatoire.api import (
-    Bilan,
     Comparatif,
     DemographieMedicale,
     GradientSocial,
-    LigneBilan,
     LigneComparatif,
     TypologieTerritoires,
-    Valeur,
     find_indicateur,
     libelle_aire,
 )
-from ancrage.publication.documents.mots_evolution import MOTIFS, VERDICTS_EVOLUTION
 from ancrage.publication.figures.tableaux import LETTRES
 from ancrage.publication.typographie import (
     FINE,
@@ -23,120 +22,17 @@ from ancrage.publication.typographie import (
     enumeration,
     intervalle,
     mesure,
+    mot_retenu,
     mot_verdict,
     nombre,
     nombre_signe,
     periode,
     texte,
     unite,
-    valeur_affichee,
 )
 
 Rangees = tuple[list[str], list[list[str]]]
 CINQUIEMES = ("le plus bas", "deuxième", "du milieu", "quatrième", "le plus haut")
-_FAVOURABLE = {"amelioration_propre", "suit_la_region", "tient_mieux"}
-_UNFAVOURABLE = {"decroche", "degradation_partagee", "degradation_moindre"}
-
-
-def attendus(tests: int, faux: float) -> str:
-    """Return how many of the comparisons would stand out by chance alone."""
-    if tests == 0:
-        return "Aucune comparaison n’a d’intervalle : rien n’est testé ici."
-    said = nombre(faux, 0 if faux >= 10 else 1)
-    verb = "ressortirait" if faux < 2 else "ressortiraient"
-    return texte(
-        f"Sur {nombre(tests)} comparaisons lues à 95 %, environ {said} {verb} par le seul hasard, "
-        "même si rien ne différait."
-    )
-
-
-def rows_bilan(bilan: Bilan) -> Rangees:
-    """Return the comparable changes: both ends, the ratio, the reading, the region's change."""
-    headers = ["Indicateur", "Avant", "Après", "Rapport [IC à 95 %]", "Région"]
-    headers += ["Rapport à la région [IC à 95 %]", "Lecture", "Marque FDR"]
-    return headers, [_change_row(line) for line in bilan.lignes if line.comparable]
-
-
-def _change_row(line: LigneBilan) -> list[str]:
-    change = line.change
-    ratio = _ratio(change.ratio, change.lower, change.upper)
-    relative = _ratio(change.relative, change.relative_lower, change.relative_upper)
-    region = "–"
-    if line.region_avant and line.region_apres:
-        old, new = line.region_avant.value, line.region_apres.value
-        if old and new is not None:
-            region = f"{nombre_signe(100 * (new / old - 1), 1)}{FINE}%"
-    return [
-        texte(label_of(line)),
-        _dated(line, line.avant),
-        _dated(line, line.apres),
-        ratio,
-        region,
-        relative,
-        read_change(line)[0],
-        " et ".join(
-            word
-            for word, kept in (
-                ("territoire", line.retenu_fdr),
-                ("écart à la région", line.retenu_fdr_region),
-            )
-            if kept
-        ),
-    ]
-
-
-def _ratio(value: float | None, lower: float | None, upper: float | None) -> str:
-    if value is None or lower is None or upper is None:
-        return "–"
-    return f"{nombre(value, 2)} {intervalle(lower, upper, 2)}"
-
-
-def label_of(line: LigneBilan) -> str:
-    """Return the label with the sex where it is not both together."""
-    return line.libelle if line.sexe == "ensemble" else f"{line.libelle} ({line.sexe})"
-
-
-def _dated(line: LigneBilan, valeur: Valeur) -> str:
-    return f"{shown_value(line, valeur)} ({periode(valeur.periode or '–')})"
-
-
-def shown_value(line: LigneBilan, valeur: Valeur) -> str:
-    """Return the printed value of one end, with « % » where it is the unit."""
-    unit = "%" if line.unite.strip() == "%" else ""
-    d = decimales_utiles(valeur.lower, valeur.upper, line.decimales)
-    return valeur_affichee(valeur.value, valeur.status, unit, d)
-
-
-def read_change(line: LigneBilan) -> tuple[str, str | None, str | None]:
-    """Return the words of a change, the mark of a verdict and its tone."""
-    change = line.change
-    if change.motifs:
-        return "non comparable", None, None
-    mark = {"hausse": "superieur", "baisse": "inferieur"}.get(change.sens or "")
-    if change.exhaustive:
-        return "dénombrement exhaustif, sans test", None, None
-    if change.verdict is not None:
-        tone = "favorable" if change.verdict in _FAVOURABLE else None
-        tone = "defavorable" if change.verdict in _UNFAVOURABLE else tone
-        shape = "non_concluant" if change.verdict == "non_concluant" else mark or "non_different"
-        return VERDICTS_EVOLUTION[change.verdict], shape, tone
-    if mark is not None:
-        return f"en {change.sens}", mark, None
-    if change.conclusive:
-        return "pas d’évolution établie", "non_different", None
-    return "non concluant, effectif trop faible pour trancher", "non_concluant", None
-
-
-def refused(bilan: Bilan) -> list[str]:
-    """Return, by motive, the indicateurs that cannot be compared."""
-    groups: dict[tuple[str, ...], list[str]] = {}
-    for line in bilan.lignes:
-        if not line.comparable:
-            groups.setdefault(line.change.motifs, []).append(line.code)
-    return [
-        f"{enumeration([MOTIFS[m] for m in motifs])}{INSECABLE}: {', '.join(dict.fromkeys(codes))}"
-        for motifs, codes in sorted(groups.items())
-    ]
 
 
 def rows_comparatif(comparatif: Comparatif) -> Rangees:
@@ -158,7 +54,10 @@ def _compared_row(line: LigneComparatif, peers: bool) -> list[str]:
     reference = mesure(comparaison.value or 0.0, unit, line.decimales)
     if comparaison.reference == "departement":
         reference += f" ({comparaison.libelle})"
-    verdict = mot_verdict(comparaison.verdict) if comparaison.verdict else comparaison.motif or ""
+    verdict = comparaison.motif or ""
+    if comparaison.verdict:
+        mark = mot_retenu(comparaison.verdict, comparaison.retenu_fdr)
+        verdict = ", ".join(filter(None, (mot_verdict(comparaison.verdict), mark)))
     cells = [texte(name), periode(valeur.periode or ""), own, reference, texte(verdict)]
     if peers:
         around = line.dispersion

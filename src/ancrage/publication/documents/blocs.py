@@ -153,12 +153,12 @@ class ChiffresPhares:
 
 @dataclass(frozen=True, slots=True)
 class ARemplir:
-    """A part that people write: what is expected, by whom; `lignes` leaves room to write."""
+    """A part that people write: what is expected, by whom; `place`: on paper, room to write."""
 
     titre: str
     attendu: str
     redacteur: str
-    lignes: int = 0
+    place: bool = False
 
 
 @dataclass(frozen=True, slots=True)

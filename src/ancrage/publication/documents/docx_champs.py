@@ -42,8 +42,9 @@ def add_bookmark(paragraph: Paragraph, name: str, number: int) -> None:
 def add_contents(paragraphs: Sequence[Paragraph], entries: Sequence[tuple[str, str]]) -> None:
     """Fill the paragraphs with a contents field whose entries already lead to their headings.
 
-    `entries`: (text, bookmark). Word and LibreOffice replace them, with page numbers, when the
-    reader updates the field.
+    `entries`: (text, bookmark). Pages are only known once laid out: the last paragraph, which
+    updating the field replaces too, says how to get them. Asking Word to update by itself
+    (`w:updateFields`) would open the document on a warning.
     """
     opening = paragraphs[0]
     for kind, text in (("begin", None), (None, ' TOC \\o "1-2" \\h \\z \\u '), ("separate", None)):
@@ -55,7 +56,7 @@ def add_contents(paragraphs: Sequence[Paragraph], entries: Sequence[tuple[str, s
             instruction.set(qn("xml:space"), "preserve")
             instruction.text = text
             run._r.append(instruction)
-    for paragraph, (text, bookmark) in zip(paragraphs, entries, strict=True):
+    for paragraph, (text, bookmark) in zip(paragraphs, entries, strict=False):
         link = element("w:hyperlink", anchor=bookmark, history="1")
         run = paragraph.add_run(text)
         link.append(run._r)
@@ -89,6 +90,13 @@ def mark_header(table: Table) -> None:
         element("w:tblLook", val="0020", firstRow="1", lastRow="0", firstColumn="0",
                 lastColumn="0", noHBand="1", noVBand="1")
     )  # fmt: skip
+
+
+def narrow_margins(table: Table) -> None:
+    """Leave the width of a table of many columns to its texts."""
+    margins = element("w:tblCellMar")
+    margins.extend(element(f"w:{side}", w="28", type="dxa") for side in ("left", "right"))
+    table._tbl.tblPr.append(margins)
 
 
 def describe_table(table: Table, title: str) -> None:

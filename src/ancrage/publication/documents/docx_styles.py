@@ -4,9 +4,10 @@ from typing import Any
 
 from docx.document import Document as Word
 from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.shared import Pt, RGBColor
+from docx.shared import Mm, Pt, RGBColor
 
 from ancrage.publication.documents.docx_champs import element
 
@@ -25,7 +26,7 @@ _PARAGRAPHS: dict[str, tuple[str, float, str, bool, float, float, bool]] = {
     "Heading 2": ("Normal", 14, ENCRE, True, 18, 6, True),
     "Heading 3": ("Normal", 11.5, ENCRE, True, 12, 4, True),
     "Caption": ("Normal", 9.5, ENCRE, True, 10, 2, True),
-    "Chapeau": ("Normal", 12.5, ENCRE, False, 0, 8, False),
+    "Chapeau": ("Normal", 12.5, ENCRE, False, 0, 8, True),
     "Intertitre": ("Normal", 10.5, ENCRE, True, 8, 3, True),
     "Note": ("Normal", 8.5, MUET, False, 2, 6, False),
     "Sous-titre de figure": ("Normal", 8.5, MUET, False, 0, 2, True),
@@ -52,6 +53,9 @@ def apply_styles(word: Word) -> None:
     for name, spec in _PARAGRAPHS.items():
         _paragraph_style(word, name, *spec)
     word.styles["TOC 2"].paragraph_format.left_indent = Pt(14)
+    for name in ("TOC 1", "TOC 2"):
+        stops = word.styles[name].paragraph_format.tab_stops
+        stops.add_tab_stop(Mm(170), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
     _box(word, "Encadré", {"left": ("single", "18", ACCENT)}, SURFACE)
     dashed = ("dashed", "6", MUET)
     _box(word, "À compléter", dict.fromkeys(("top", "left", "bottom", "right"), dashed), None)

@@ -38,6 +38,8 @@ def add_tableau(word: Word, bloc: b.Tableau, style_id: str, width_mm: float) -> 
     for column, width in zip(table._tbl.tblGrid.gridCol_lst, widths, strict=True):
         column.w = width
     _append_rows(table, bloc, style_id, [width.twips for width in widths])
+    if bloc.dense:
+        champs.narrow_margins(table)
     champs.mark_header(table)
     champs.describe_table(table, bloc.titre)
 

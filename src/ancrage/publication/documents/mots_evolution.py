@@ -1,4 +1,4 @@
-"""The words of a change: why two editions are not comparable, what the grid says (§ 14)."""
+"""The words of a change: why two editions are not comparable, verdict, what became of a need."""
 
 MOTIFS = {
     "perimetre": "périmètre différent",
@@ -21,4 +21,11 @@ VERDICTS_EVOLUTION = {
     "decroche": "décroche de la région",
     "degradation_partagee": "dégradation partagée",
     "degradation_moindre": "se dégrade moins que la région",
+}
+BESOINS = {
+    "resolu": "résolu",
+    "en_reduction": "en réduction",
+    "persistant": "persistant",
+    "aggrave": "aggravé",
+    "emergent": "émergent",
 }

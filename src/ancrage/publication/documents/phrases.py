@@ -21,10 +21,12 @@ from ancrage.publication.typographie import (
 )
 
 HASARD = "l’écart dépasse ce que le hasard explique"
+NON_RETENU = "non retenu compte tenu du nombre de tests"
 TROP_FAIBLE = "effectif trop faible pour trancher"
 SANS_EFFECTIFS = "valeur publiée sans effectifs : ni intervalle ni verdict"
 EXHAUSTIF = "comptage exhaustif, lu sans intervalle"
 NON_ADDITIF = "non calculable sur une union : valeurs des membres ci-dessous"
+PAR_QUARTIER = "publié par quartier prioritaire : valeurs des quartiers ci-dessous"
 SEXES = {"ensemble": "", "hommes": "hommes", "femmes": "femmes"}
 _PUBLISHED = {
     Methode.MEDIANE_PUBLIEE,
@@ -86,7 +88,7 @@ def niveau_employe(valeur: Valeur, niveau_territoire: str) -> str:
     if valeur.status == "emprunte":
         return f"valeur {_genitive(valeur)}"
     if valeur.status == "non_additif":
-        return "valeurs des membres"
+        return f"valeurs des {membres_nommes(valeur)}"
     words = {
         "commune": "valeur de la commune" if niveau_territoire == "commune" else "communes",
         "union": "somme des communes",
@@ -101,6 +103,16 @@ def niveau_employe(valeur: Valeur, niveau_territoire: str) -> str:
     return words.get(valeur.niveau, valeur.niveau)
 
 
+def has_quartiers(valeur: Valeur) -> bool:
+    """Tell whether the members listed are quartiers, which do not make the territory."""
+    return any(membre.code.startswith("qpv:") for membre in valeur.membres)
+
+
+def membres_nommes(valeur: Valeur) -> str:
+    """Return what the members of an entry are called."""
+    return "quartiers prioritaires" if has_quartiers(valeur) else "membres"
+
+
 def _genitive(valeur: Valeur) -> str:
     area = nom_territoire(valeur.geographie.niveau, valeur.geographie.libelle)
     for article, contracted in (("le ", "du "), ("les ", "des ")):
@@ -111,21 +123,28 @@ def _genitive(valeur: Valeur) -> str:
 
 def phrases_comparaison(comparaisons: Sequence[Comparaison], indicateur: Indicateur) -> list[str]:
     """Return one clause per verdict, its reference areas together; none without a verdict."""
-    groups: dict[str, list[str]] = {}
+    groups: dict[tuple[str, bool], list[str]] = {}
     for comparaison in nearest_first(comparaisons):
         if comparaison.verdict:
+            key = (comparaison.verdict, is_fragile(comparaison))
             alone = is_alone(comparaison, comparaisons)
             place = lieu(comparaison, alone)
             value = chiffre_reference(comparaison, indicateur)
             outside = ", territoire retiré" if comparaison.hors_territoire and not alone else ""
-            groups.setdefault(comparaison.verdict, []).append(f"{place} ({value}{outside})")
-    return [_clause(verdict, enumeration(places)) for verdict, places in groups.items()]
+            groups.setdefault(key, []).append(f"{place} ({value}{outside})")
+    return [_clause(*key, enumeration(places)) for key, places in groups.items()]
 
 
-def _clause(verdict: str, places: str) -> str:
+def is_fragile(comparaison: Comparaison) -> bool:
+    """Tell whether a difference told does not stay once the number of tests is counted."""
+    return comparaison.verdict in {"superieur", "inferieur"} and comparaison.retenu_fdr is False
+
+
+def _clause(verdict: str, fragile: bool, places: str) -> str:
+    apart = f"{HASARD}, {NON_RETENU}" if fragile else HASARD
     return {
-        "superieur": f"plus élevé que {places}{FINE}; {HASARD}",
-        "inferieur": f"plus faible que {places}{FINE}; {HASARD}",
+        "superieur": f"plus élevé que {places}{FINE}; {apart}",
+        "inferieur": f"plus faible que {places}{FINE}; {apart}",
         "non_different": f"pas de différence établie avec ce qu’on observe {places}",
         "non_concluant": f"non concluant face à ce qu’on observe {places}{FINE}; {TROP_FAIBLE}",
     }[verdict]
@@ -159,7 +178,9 @@ def _with_interval(valeur: Valeur, indicateur: Indicateur) -> str:
 
 def _masked(valeur: Valeur) -> str:
     if valeur.status == "non_additif":
-        return NON_ADDITIF if valeur.membres else mot_statut("non_additif")
+        if not valeur.membres:
+            return mot_statut("non_additif")
+        return PAR_QUARTIER if has_quartiers(valeur) else NON_ADDITIF
     word = mot_statut(valeur.status)
     return f"{word} ({valeur.motif.rstrip('.')})" if valeur.motif else word
 

@@ -1,6 +1,7 @@
 """Documents as DOCX, to be edited: real styles, headings, contents, header rows, alternatives."""
 
 import io
+import struct
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
@@ -24,13 +25,20 @@ from ancrage.publication.figures.modeles import Figure
 from ancrage.publication.typographie import INSECABLE, date_longue
 
 PORTRAIT_MM, PAYSAGE_MM, DEMI_MM = 170, 257, 82
+PAGES = (
+    f"Pour afficher les numéros de page{INSECABLE}: clic droit sur le sommaire, "
+    f"«{INSECABLE}Mettre à jour les champs{INSECABLE}»."
+)
 Drawing = Figure | b.Illustration
 
 
-def render_docx(document: b.Document) -> bytes:
-    """Return the document as DOCX; the same document gives the same bytes."""
+def render_docx(document: b.Document, sommaire: bool = True) -> bytes:
+    """Return the document as DOCX; the same document gives the same bytes.
+
+    A letter has no contents page (`sommaire`).
+    """
     writer = _Writer(document)
-    writer.write()
+    writer.write(sommaire)
     buffer = io.BytesIO()
     writer.word.save(buffer)
     return freeze_zip(buffer.getvalue(), document.date)
@@ -58,7 +66,7 @@ class _Writer:
             b.SautDePage: self._saut,
         }
 
-    def write(self) -> None:
+    def write(self, sommaire: bool) -> None:
         """Write cover, contents and sections."""
         styles.apply_styles(self.word)
         embed_fonts(self.word)
@@ -66,7 +74,8 @@ class _Writer:
         self._properties()
         self._page_setup()
         self._cover()
-        self._contents()
+        if sommaire:
+            self._contents()
         for rank, section in enumerate(self.document.sections):
             self._section(rank, section)
         champs.number_pictures(self.word.element.body)
@@ -88,7 +97,12 @@ class _Writer:
         section.top_margin, section.bottom_margin = Mm(25), Mm(22)
         section.header_distance = section.footer_distance = Mm(11)
         section.different_first_page_header_footer = True
+        self._running(section)
+
+    def _running(self, section: Any) -> None:
+        """Write head and foot of a section, their right parts at the edge of its text."""
         document = self.document
+        section.header.is_linked_to_previous = section.footer.is_linked_to_previous = False
         head = section.header.paragraphs[0]
         head.text = f"{document.territoire}\t{document.titre} · {document.edition}"
         self._right_tab(head)
@@ -110,7 +124,7 @@ class _Writer:
         self._par("Chapeau", document.sous_titre)
         cover = document.couverture
         if cover.carte:
-            self._picture(self._par("Figure"), cover.carte, 150)
+            self._picture(self._par("Figure"), cover.carte, 150, tallest=100)
             self._par("Note", " ".join([cover.carte.sous_titre, *b.figure_foot(cover.carte)]))
         if cover.chiffres:
             self._chiffres(b.ChiffresPhares(cover.chiffres))
@@ -128,6 +142,7 @@ class _Writer:
         heading.paragraph_format.page_break_before = True
         kept = [(r, s) for r, s in enumerate(self.document.sections) if s.niveau <= 2]
         lines = [self._par(f"TOC {section.niveau}") for _, section in kept]
+        lines.append(self._par("Note", PAGES))
         champs.add_contents(lines, [(_heading(s), _bookmark(r)) for r, s in kept])
 
     def _section(self, rank: int, section: b.Section) -> None:
@@ -135,7 +150,7 @@ class _Writer:
         turned = wide != (self.largeur == PAYSAGE_MM)
         if turned:
             self._turn(wide)
-        heading = self.word.add_heading(_heading(section), level=section.niveau)
+        heading = self._par(f"Heading {section.niveau}", _heading(section))
         if section.nouvelle_page and not section.souple and not turned:
             heading.paragraph_format.page_break_before = True
         elif section.souple:
@@ -151,6 +166,7 @@ class _Writer:
         section.page_width, section.page_height = (height, width) if wide else (width, height)
         section.different_first_page_header_footer = False
         self.largeur = PAYSAGE_MM if wide else PORTRAIT_MM
+        self._running(section)
 
     def _bloc(self, bloc: b.Bloc) -> None:
         self._blocs[type(bloc)](bloc)
@@ -221,11 +237,18 @@ class _Writer:
         champs.keep_rows_whole(table)
 
     def _picture(
-        self, line: Par, figure: Drawing, width: float, format: str = "page", cadre: bool = False
+        self,
+        line: Par,
+        figure: Drawing,
+        width: float,
+        format: str = "page",
+        cadre: bool = False,
+        tallest: float = 200,
     ) -> None:
         run = line.add_run()
         png = draw_png(figure, format, cadre=cadre)
-        run.add_picture(io.BytesIO(png), width=Mm(width))
+        across, down = struct.unpack(">II", png[16:24])
+        run.add_picture(io.BytesIO(png), width=Mm(min(width, tallest * across / down)))
         champs.describe_picture(run, figure.titre, figure.texte_alternatif())
 
     def _encadre(self, bloc: b.Encadre) -> None:
@@ -246,13 +269,39 @@ class _Writer:
         rows = -(-len(bloc.chiffres) // columns)
         table = self.word.add_table(rows, columns)
         for rank, key in enumerate(bloc.chiffres):
-            _key_figure(table.cell(rank // columns, rank % columns), key)
+            self._key_figure(table.cell(rank // columns, rank % columns), key)
         champs.keep_rows_whole(table)
         self._par("Espace")
 
+    def _key_figure(self, cell: Any, key: b.ChiffrePhare) -> None:
+        def line() -> Par:
+            paragraph = cell.add_paragraph()
+            paragraph._p.style = self.ids["Texte de tableau"]
+            return paragraph
+
+        label = cell.paragraphs[0]
+        label._p.style = self.ids["Texte de tableau"]
+        label.add_run(key.libelle).bold = True
+        value = line()
+        number = value.add_run(key.valeur)
+        number.font.size, number.bold = Pt(20), True
+        number.font.color.rgb = RGBColor.from_string(styles.ACCENT)
+        if key.unite:
+            value.add_run(" " + key.unite)
+        if key.comparaison:
+            compared = line()
+            _mark(compared, key.verdict, None)
+            compared.add_run(key.comparaison)
+        if key.mention:
+            small = line().add_run(key.mention)
+            small.font.size = Pt(7.5)
+            small.font.color.rgb = RGBColor.from_string(styles.MUET)
+
     def _a_remplir(self, bloc: b.ARemplir) -> None:
-        self._par("À compléter").add_run(bloc.titre).bold = True
-        self._par("À compléter", bloc.attendu)
+        title, expected = self._par("À compléter"), self._par("À compléter", bloc.attendu)
+        title.add_run(bloc.titre).bold = True
+        for line in (title, expected):
+            line.paragraph_format.keep_with_next = True
         last = self._par("À compléter").add_run(f"À rédiger par{INSECABLE}: {bloc.redacteur}")
         last.font.color.rgb = RGBColor.from_string(styles.MUET)
         self._par("Espace")
@@ -295,23 +344,3 @@ def _mark(paragraph: Par, verdict: str | None, ton: str | None, empty: str = "")
     if mark:
         run = paragraph.add_run(mark + ("\t" if empty else INSECABLE))
         run.font.color.rgb = RGBColor.from_string(TEINTES.get(ton or "", styles.MUET))
-
-
-def _key_figure(cell: Any, key: b.ChiffrePhare) -> None:
-    label = cell.paragraphs[0]
-    label.style = "Texte de tableau"
-    label.add_run(key.libelle).bold = True
-    value = cell.add_paragraph(style="Texte de tableau")
-    number = value.add_run(key.valeur)
-    number.font.size, number.bold = Pt(20), True
-    number.font.color.rgb = RGBColor.from_string(styles.ACCENT)
-    if key.unite:
-        value.add_run(" " + key.unite)
-    if key.comparaison:
-        line = cell.add_paragraph(style="Texte de tableau")
-        _mark(line, key.verdict, None)
-        line.add_run(key.comparaison)
-    if key.mention:
-        small = cell.add_paragraph(style="Texte de tableau").add_run(key.mention)
-        small.font.size = Pt(7.5)
-        small.font.color.rgb = RGBColor.from_string(styles.MUET)

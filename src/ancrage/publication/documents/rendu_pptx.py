@@ -105,17 +105,21 @@ def _new_slide(deck: Any, title: str) -> Any:
 def _fill_slide(slide: Any, vue: Vue) -> None:
     if vue.chiffres:
         _key_figures(slide, vue.chiffres)
-    if vue.points:
+    if vue.points and vue.figure:
+        half = (LARGEUR - 2 * MARGE) // 2
+        _figure(slide, vue.figure, half)
+        _bullets(slide, vue.points, MARGE + half + Inches(0.3), half - Inches(0.3))
+    elif vue.points:
         _bullets(slide, vue.points)
-    if vue.figure:
+    elif vue.figure:
         _figure(slide, vue.figure)
 
 
-def _figure(slide: Any, figure: Figure | Illustration) -> None:
+def _figure(slide: Any, figure: Figure | Illustration, room: int = LARGEUR - 2 * MARGE) -> None:
     native = None if isinstance(figure, Illustration) else native_chart(figure)
     foot = figure_foot(figure)
     if native is None:
-        _picture(slide, figure)
+        _picture(slide, figure, room)
     else:
         foot = [*native.notes, *foot]
         _native(slide, native, figure.sous_titre)
@@ -124,10 +128,10 @@ def _figure(slide: Any, figure: Figure | Illustration) -> None:
         _write(frame, 0, [Morceau(" · ".join(foot))], 12, MUET)
 
 
-def _picture(slide: Any, figure: Figure | Illustration) -> None:
+def _picture(slide: Any, figure: Figure | Illustration, room_width: int) -> None:
     png = draw_png(figure, "diapositive")
     width, height = struct.unpack(">II", png[16:24])
-    room_width, room_height = LARGEUR - 2 * MARGE, PIED - HAUT - Inches(0.5)
+    room_height = PIED - HAUT - Inches(0.5)
     scale = min(room_width / width, room_height / height)
     shown_width, shown_height = int(width * scale), int(height * scale)
     left = MARGE + (room_width - shown_width) // 2
@@ -190,8 +194,10 @@ def _style_series(plot: Any, colour: str, genre: str, accent: bool) -> None:
     plot.marker.format.line.color.rgb = RGBColor.from_string(colour)
 
 
-def _bullets(slide: Any, points: Sequence[Point]) -> None:
-    frame = _text_box(slide, MARGE, HAUT + Inches(0.1), LARGEUR - 2 * MARGE, PIED - HAUT)
+def _bullets(
+    slide: Any, points: Sequence[Point], left: int = MARGE, width: int = LARGEUR - 2 * MARGE
+) -> None:
+    frame = _text_box(slide, left, HAUT + Inches(0.1), width, PIED - HAUT)
     size = 26 if sum(len(m.texte) for p in points for m in p.morceaux) < 420 else 20
     for rank, point in enumerate(points):
         mark = MARQUES.get(point.verdict or "", "–") + " "
@@ -207,9 +213,9 @@ def _key_figures(slide: Any, figures: Sequence[ChiffrePhare]) -> None:
     for rank, key in enumerate(figures[:6]):
         left, top = MARGE + width * (rank % 3), HAUT + height * (rank // 3)
         frame = _text_box(slide, left, top, width - Inches(0.2), height)
-        _write(frame, 0, [Morceau(key.libelle, gras=True)], 18, ENCRE)
-        number = _write(frame, 1, [Morceau(key.valeur)], 44, ACCENT)
+        number = _write(frame, 0, [Morceau(key.valeur)], 44, ACCENT)
         number.runs[0].font.bold = True
+        _write(frame, 1, [Morceau(key.libelle, gras=True)], 18, ENCRE)
         mark = MARQUES.get(key.verdict or "", "")
         lines = [key.unite, f"{mark} {key.comparaison}".strip(), key.mention]
         for place, line in enumerate((line for line in lines if line), start=2):

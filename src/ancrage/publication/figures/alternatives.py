@@ -137,6 +137,9 @@ def read_epine(figure: m.RepereEpine) -> list[str]:
             listed = "; ".join(names[:8]) + (" …" if len(names) > 8 else "")
             word = mot_verdict(verdict, figure.reference)
             sentences.append(f"{word[0].upper()}{word[1:]} ({len(names)}) : {listed}")
+    fragile = [row.label for row in figure.lignes if row.fragile]
+    if fragile:
+        sentences.append(f"Non retenu compte tenu du nombre de tests : {'; '.join(fragile)}")
     counts = Counter(row.verdict for row in figure.lignes)
     rest = [
         f"{mot_verdict(verdict)} : {counts[verdict]}"

@@ -1,6 +1,7 @@
 """Legend of a map: classes with their counts, statuses with their words, outlines."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ancrage.publication.figures.chasses import wrap
@@ -10,6 +11,8 @@ from ancrage.publication.figures.modeles import Carte
 from ancrage.publication.figures.motifs import EMPRUNTE, MOTIFS
 from ancrage.publication.figures.tableaux import header
 from ancrage.publication.typographie import AFFICHES, mot_statut, nombre, texte, unite
+
+Entree = tuple[str, str]  # what the legend says, how its sample is painted
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,32 +48,64 @@ class Groupes:
 def draw_legende(
     drawing: Dessin, figure: Carte, classes: Classes, groupes: Groupes, x: float, prefix: str
 ) -> None:
-    """Write the legend at the pen, in one column from `x`, the highest class on top."""
+    """Write the legend at the pen, from `x`, the highest class on top."""
     size = drawing.size
     if unite(figure.unite):
         lines = wrap(header("", figure.unite).strip(" ()"), drawing.width - x, size, True)
         drawing.y += size
         drawing.y += drawing.lines(lines, x, drawing.y, bold=True) - size * 0.6
-    entries = list(zip(classes.labels(), classes.colours, groupes.classes, strict=True))
-    for label, colour, count in reversed(entries) if any(groupes.classes) else []:
-        _entry(drawing, x, f"{label} ({nombre(count)})", f'fill="{colour}"')
+    _draw_entries(drawing, x, _class_entries(classes, groupes))
     drawing.y += size * 0.5
+    _draw_entries(drawing, x, [*_status_entries(groupes, prefix), *_outline_entries(figure)])
+
+
+def _class_entries(classes: Classes, groupes: Groupes) -> list[Entree]:
+    if not any(groupes.classes):
+        return []
+    entries = zip(classes.labels(), classes.colours, groupes.classes, strict=True)
+    return [(f"{label} ({nombre(n)})", f'fill="{colour}"') for label, colour, n in entries][::-1]
+
+
+def _status_entries(groupes: Groupes, prefix: str) -> list[Entree]:
+    entries = []
     for status, word, count in groupes.statuts:
         motif = MOTIFS[status]
         fill = f"url(#{prefix}-{motif.pattern})" if motif.pattern else motif.fill
         outline = f' stroke="{motif.stroke}" stroke-width="{motif.width:g}"'
-        _entry(drawing, x, f"{word} ({nombre(count)})", f'fill="{fill}"{outline}')
+        entries.append((f"{word} ({nombre(count)})", f'fill="{fill}"{outline}'))
     for word, count in groupes.empruntes:
         stroke, width, dashes = EMPRUNTE
         dash = " ".join(f"{d:g}" for d in dashes)
         paint = f'fill="none" stroke="{stroke}" stroke-width="{width:g}" stroke-dasharray="{dash}"'
-        _entry(drawing, x, f"{word} ({nombre(count)})", paint)
-    for contour in figure.contours:
-        if contour.accent:
-            _entry(drawing, x, contour.label, 'fill="none" stroke="#16202A" stroke-width="2"')
-    plain = [c.label for c in figure.contours if not c.accent]
-    if plain and len(set(plain)) == 1:
-        _entry(drawing, x, plain[0], 'fill="none" stroke="#51606B" stroke-width="0.9"')
+        entries.append((f"{word} ({nombre(count)})", paint))
+    return entries
+
+
+def _outline_entries(figure: Carte) -> list[Entree]:
+    accents = [c.label for c in figure.contours if c.accent]
+    plain = {c.label for c in figure.contours if not c.accent}
+    entries = [(label, 'fill="none" stroke="#16202A" stroke-width="2"') for label in accents]
+    if len(plain) == 1:
+        entries.append((plain.pop(), 'fill="none" stroke="#51606B" stroke-width="0.9"'))
+    return entries
+
+
+def _draw_entries(drawing: Dessin, x: float, entries: Sequence[Entree]) -> None:
+    """Write the entries in one column, or in two under a map where every label holds in half."""
+    size = drawing.size
+    half = (drawing.width - x) / 2
+    widest = max((drawing.measure(texte(e[0]), size=size * 0.95) for e in entries), default=0)
+    if x or len(entries) < 3 or widest + size * 2.6 > half:
+        for label, paint in entries:
+            _entry(drawing, x, label, paint)
+        return
+    top, rows = drawing.y, -(-len(entries) // 2)
+    for label, paint in entries[:rows]:
+        _entry(drawing, x, label, paint)
+    bottom, drawing.y = drawing.y, top
+    for label, paint in entries[rows:]:
+        _entry(drawing, x + half, label, paint)
+    drawing.y = max(bottom, drawing.y)
 
 
 def _entry(drawing: Dessin, x: float, label: str, paint: str) -> None:

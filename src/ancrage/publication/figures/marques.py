@@ -16,16 +16,26 @@ def verdict_token(verdict: str | None, sens: str, accent: bool = True) -> str:
 
 
 def draw_mark(
-    drawing: Dessin, x: float, y: float, radius: float, verdict: str | None, token: str
+    drawing: Dessin,
+    x: float,
+    y: float,
+    radius: float,
+    verdict: str | None,
+    token: str,
+    fragile: bool = False,
 ) -> None:
-    """Draw ▲ ▼ ● ◌, or a diamond for a value that is compared with nothing."""
+    """Draw ▲ ▼ ● ◌, or a diamond for a value that is compared with nothing.
+
+    A `fragile` difference, which does not stay once the tests are counted, is an empty △ ▽.
+    """
     r = radius
+    apart = drawing.paint("papier", token, r * 0.36) if fragile else drawing.paint(token)
     if verdict == "superieur":
         corners = [(x, y - r * 1.15), (x + r * 1.1, y + r * 0.85), (x - r * 1.1, y + r * 0.85)]
-        drawing.polygon(corners, drawing.paint(token))
+        drawing.polygon(corners, apart)
     elif verdict == "inferieur":
         corners = [(x, y + r * 1.15), (x + r * 1.1, y - r * 0.85), (x - r * 1.1, y - r * 0.85)]
-        drawing.polygon(corners, drawing.paint(token))
+        drawing.polygon(corners, apart)
     elif verdict == "non_concluant":
         dash = f"{r * 0.42:.2f} {r * 0.3:.2f}"
         drawing.circle(x, y, r * 0.9, drawing.paint("papier", token, r * 0.36, dash))

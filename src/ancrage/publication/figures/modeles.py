@@ -291,6 +291,7 @@ class LigneEpine:
     etendue: tuple[float, float] | None = None  # lowest and highest of comparable areas
     coeur: tuple[float, float] | None = None  # middle three fifths: 20th and 80th percentiles
     verdict: str | None = None
+    fragile: bool = False  # the difference does not stay once the number of tests is counted
     sens: str = "neutre"
     status: str = "valeur"
     niveau: str | None = None

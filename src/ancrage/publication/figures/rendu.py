@@ -28,6 +28,7 @@ from ancrage.publication.figures.rendu_typologie import draw_typologie
 from ancrage.publication.figures.themes import FORMATS
 
 _PIXELS_PER_INCH = 96
+SCREEN = ("web", "etroit")  # what a page shows, by its width
 _PAGE = b"""#set page(width: auto, height: auto, margin: 0pt)
 #image(bytes(sys.inputs.svg), format: "svg")"""
 _DRAW: dict[type[m.Figure], Callable[[Dessin, Any], list[str] | None]] = {
@@ -53,12 +54,12 @@ def render_svg(
     """Return the figure as SVG.
 
     `cadre=False` leaves out title, unit line, note and source, for a document that prints them
-    itself. `fond=True` paints the paper. Formats: page, demi, web, diapositive.
+    itself. `fond=True` paints the paper. Formats: page, demi, web, etroit, diapositive.
     """
     chosen = FORMATS[format]
     if isinstance(figure, m.Carte | m.CarteTypologie):
         # Map colours keep their order on paper only: a map is a light card in every theme.
-        fond = fond or theme == "sombre" or format == "web"
+        fond = fond or theme == "sombre" or format in SCREEN
         drawing = Dessin(chosen.width, chosen.size, classes=False)
     else:
         drawing = Dessin(chosen.width, chosen.size, theme)
@@ -71,9 +72,9 @@ def render_svg(
 
 def _draw(drawing: Dessin, figure: m.Figure, format: str) -> list[str]:
     if isinstance(figure, m.Carte):
-        return draw_carte(drawing, figure, titles=format == "web")
+        return draw_carte(drawing, figure, FORMATS[format].haut, titles=format in SCREEN)
     if isinstance(figure, m.CarteTypologie):
-        return draw_typologie(drawing, figure, titles=format == "web")
+        return draw_typologie(drawing, figure, FORMATS[format].haut, titles=format in SCREEN)
     return _DRAW[type(figure)](drawing, figure) or []
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from html import escape
 
+from ancrage.publication.figures.chasses import wrap
 from ancrage.publication.figures.classes import Classes, build_classes
 from ancrage.publication.figures.dessin import Dessin
 from ancrage.publication.figures.etiquettes import draw_names
@@ -58,8 +59,14 @@ class Cadrage:
         return "".join(parts).replace(" -", "-")
 
 
-def draw_carte(drawing: Dessin, figure: Carte, *, titles: bool = False) -> list[str]:
-    """Draw the map at the pen, its legend beside or under it; return the notes."""
+def draw_carte(
+    drawing: Dessin, figure: Carte, haut: float = 0.6, *, titles: bool = False
+) -> list[str]:
+    """Draw the map at the pen, its legend beside or under it; return the notes left to write.
+
+    `haut`: its tallest height, as a share of the width. Beside a map, the notes stand under the
+    legend.
+    """
     size = drawing.size
     if not figure.zones:
         drawing.y += size
@@ -71,7 +78,7 @@ def draw_carte(drawing: Dessin, figure: Carte, *, titles: bool = False) -> list[
     values = [z.value for z in figure.zones if _shown(z) and z.value is not None]
     classes = build_classes(values, figure.decimales, figure.bornes)
     top = drawing.y
-    cadrage, height = frame_map(figure, map_width, drawing.width * 0.72 if wide else map_width, top)
+    cadrage, height = frame_map(figure, map_width, drawing.width * haut, top)
     groupes = Groupes.of(figure, classes)
     prefix = f"m{zlib.crc32(f'{figure.titre}{figure.sous_titre}{drawing.width}'.encode()):08x}"
     used = {MOTIFS[z.status].pattern for z in figure.zones if z.status in MOTIFS} - {""}
@@ -85,14 +92,24 @@ def draw_carte(drawing: Dessin, figure: Carte, *, titles: bool = False) -> list[
         drawing.y = top + size * 0.4
         draw_legende(drawing, figure, classes, groupes, map_width + size, f"{prefix}k")
         draw_scale_bar(drawing, cadrage, map_width + size)
-        drawing.y = max(drawing.y, top + height)
-    else:
-        drawing.y = top + height + size * 0.5
-        draw_scale_bar(drawing, cadrage, 0)
-        drawing.y += size * 0.8
-        draw_legende(drawing, figure, classes, groupes, 0, f"{prefix}k")
+        draw_notes_beside(drawing, _notes(figure, classes), map_width + size)
+        drawing.y = max(drawing.y, top + height) + size * 0.6
+        return []
+    drawing.y = top + height + size * 0.5
+    draw_scale_bar(drawing, cadrage, 0)
+    drawing.y += size * 0.8
+    draw_legende(drawing, figure, classes, groupes, 0, f"{prefix}k")
     drawing.y += size * 0.6
-    return [*_notes(figure, classes), f"Fond de carte : {MENTION}."]
+    return [" ".join(_notes(figure, classes))]
+
+
+def draw_notes_beside(drawing: Dessin, notes: list[str], x: float) -> None:
+    """Write the notes at the pen in the column of the legend."""
+    size = drawing.size * 0.85
+    drawing.y += size * 1.6
+    for note in notes:
+        lines = wrap(texte(note), drawing.width - x, size)
+        drawing.y += drawing.lines(lines, x, drawing.y, size=size, ink="discret") + size * 0.3
 
 
 def _shown(zone: Zone) -> bool:
@@ -212,4 +229,4 @@ def _notes(figure: Carte, classes: Classes) -> list[str]:
     lost = sum(not z.anneaux for z in figure.zones)
     if lost:
         notes.append(f"Sans contour, à lire dans le tableau : {nombre(lost)}.")
-    return notes
+    return [*notes, f"Fond de carte : {MENTION}."]

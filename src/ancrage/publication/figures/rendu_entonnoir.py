@@ -15,7 +15,7 @@ def draw_entonnoir(drawing: Dessin, figure: Entonnoir) -> list[str]:
     """Draw the funnel at the pen; return the note on its limits."""
     size = drawing.size
     top = drawing.y + size * 0.6
-    bottom = top + max(drawing.width * 0.5, size * 13)
+    bottom = top + max(drawing.width * 0.4, size * 13)
     limites = _trimmed(figure)
     counts = [p.effectif for p in figure.points] + [e for f in limites for e in f.effectifs]
     values = [figure.repere.value, *(p.value for p in figure.points)]
@@ -41,12 +41,13 @@ def draw_entonnoir(drawing: Dessin, figure: Entonnoir) -> list[str]:
 
 
 def _trimmed(figure: Entonnoir) -> list[Limite]:
-    """Return the limits from just before the smallest count on: they fly off towards zero."""
+    """Return the limits where there are points to read: they fly off towards small counts."""
     smallest = min((p.effectif for p in figure.points), default=0) * 0.8
+    highest = max((p.value for p in figure.points), default=0) * 1.3
     kept = []
     for limite in figure.limites:
         rows = zip(limite.effectifs, limite.bas, limite.haut, strict=True)
-        rows_kept = [row for row in rows if row[0] >= smallest]
+        rows_kept = [row for row in rows if row[0] >= smallest and row[2] <= highest]
         columns = zip(*rows_kept, strict=True) if rows_kept else ((), (), ())
         effectifs, bas, haut = (tuple(column) for column in columns)
         kept.append(replace(limite, effectifs=effectifs, bas=bas, haut=haut))
@@ -61,16 +62,19 @@ def _draw_points(drawing: Dessin, figure: Entonnoir, x: Echelle, y: Echelle) -> 
         radius, ink = (0.46, "accent") if point.accent else (0.26, "autres")
         drawing.circle(*place, size * radius, drawing.paint(ink, "papier", 0.9))
         if point.accent and point.label:
-            _draw_name(drawing, texte(point.label), *place)
+            _draw_name(drawing, texte(point.label), *place, x.end)
 
 
-def _draw_name(drawing: Dessin, name: str, x: float, y: float) -> None:
-    """Write the name beside the dot, on the side where it fits, over a halo of paper."""
+def _draw_name(drawing: Dessin, name: str, x: float, y: float, end: float) -> None:
+    """Write the name beside the dot, over a halo of paper, on the side where it covers no label.
+
+    `end`: where the plot ends and the labels of its lines begin.
+    """
     size = drawing.size
     lines = wrap(name, drawing.width * 0.42, size, True)
     width = max(drawing.measure(line, bold=True) for line in lines)
     height = len(lines) * size * LINE_HEIGHT
-    fits = x + size + width <= drawing.width
+    fits = x + size + width <= end
     start = max(x + size * 0.8 if fits else x - size * 0.8 - width, 0)
     drawing.rect(start - 2, y - height / 2, width + 4, height, drawing.paint("papier"))
     drawing.lines(lines, start, y - height / 2 + size * 0.98, bold=True, ink="accent")

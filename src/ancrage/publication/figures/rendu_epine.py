@@ -175,11 +175,13 @@ def _draw_plot(drawing: Dessin, row: LigneEpine, colonnes: Colonnes, y: float) -
     if row.lower is not None and row.upper is not None:
         paint = drawing.paint(stroke=token, width=size * 0.13)
         drawing.line((place(row.lower), y), (place(row.upper), y), paint)
-    draw_mark(drawing, place(value), y, size * 0.42, row.verdict, token)
+    draw_mark(drawing, place(value), y, size * 0.42, row.verdict, token, row.fragile)
 
 
 def _notes(figure: RepereEpine) -> list[str]:
     note = f"Trait vertical : {figure.reference}. Chaque ligne a sa propre échelle."
+    if any(row.fragile for row in figure.lignes):
+        note += " Triangle vide : écart non retenu compte tenu du nombre de tests."
     if any(row.etendue for row in figure.lignes):
         note += " Bande claire : du territoire comparable le plus bas au plus haut"
         middle = any(row.coeur for row in figure.lignes)

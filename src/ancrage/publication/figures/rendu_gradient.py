@@ -19,8 +19,8 @@ def draw_gradient(drawing: Dessin, figure: Gradient) -> list[str]:
         drawing.text(VIDE, 0, drawing.y, ink="discret", italic=True)
         return []
     values += list(figure.pente or ())
-    top = drawing.y + size * 0.6
-    bottom = top + max(drawing.width * 0.36, size * 11)
+    top = drawing.y + size * 1.8  # the highest dot bears its number above
+    bottom = top + max(drawing.width * 0.3, size * 11)
     y = build_echelle(values, bottom, top, zero=True, count=4, fit=True)
     left = max(drawing.measure(y.label(t), size=size * 0.9) for t in y.ticks) + size * 0.7
     step = (drawing.width - left) / len(figure.lignes)

@@ -19,7 +19,7 @@ from ancrage.publication.typographie import (
     texte,
 )
 
-_HEIGHT = 0.42  # of the width
+_HEIGHT = 0.32  # of the width
 _INKS = ("encre", "discret", "autres")  # lines that are not the reader's
 _DASHES = ("", "6 3", "2 3", "8 3 2 3")
 

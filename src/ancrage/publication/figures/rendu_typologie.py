@@ -13,6 +13,7 @@ from ancrage.publication.figures.rendu_carte import (
     MENTION,
     Cadrage,
     draw_contours,
+    draw_notes_beside,
     draw_scale_bar,
     frame_map,
 )
@@ -22,11 +23,17 @@ from ancrage.publication.figures.themes import CLASSES
 from ancrage.publication.typographie import mot_statut, nombre, texte
 
 _FINE = 10  # areas are drawn in tenths of a pixel
+_NOTES = [
+    "Les lettres suivent la taille des classes ; elles ne les classent pas.",
+    f"Fond de carte : {MENTION}.",
+]
 MAX_LETTERED = 150  # beyond, letters would cover the map
 
 
-def draw_typologie(drawing: Dessin, figure: CarteTypologie, *, titles: bool = False) -> list[str]:
-    """Draw the map at the pen, its legend beside or under it; return the notes."""
+def draw_typologie(
+    drawing: Dessin, figure: CarteTypologie, haut: float = 0.6, *, titles: bool = False
+) -> list[str]:
+    """Draw the map at the pen, its legend beside or under it; return the notes left to write."""
     size = drawing.size
     if not any(zone.anneaux for zone in figure.zones):
         drawing.y += size
@@ -35,7 +42,7 @@ def draw_typologie(drawing: Dessin, figure: CarteTypologie, *, titles: bool = Fa
     wide = drawing.width > 36 * size
     map_width = drawing.width * 0.62 if wide else drawing.width
     top = drawing.y
-    cadrage, height = frame_map(figure, map_width, drawing.width * 0.72 if wide else map_width, top)
+    cadrage, height = frame_map(figure, map_width, drawing.width * haut, top)
     prefix = f"t{zlib.crc32(f'{figure.titre}{figure.sous_titre}{drawing.width}'.encode()):08x}"
     for name in sorted({MOTIFS[z.status].pattern for z in figure.zones if z.status in MOTIFS}):
         if name:
@@ -49,15 +56,15 @@ def draw_typologie(drawing: Dessin, figure: CarteTypologie, *, titles: bool = Fa
         drawing.y = top + size * 0.4
         _draw_legend(drawing, figure, map_width + size, f"{prefix}k")
         draw_scale_bar(drawing, cadrage, map_width + size)
-        drawing.y = max(drawing.y, top + height)
-    else:
-        drawing.y = top + height + size * 0.5
-        draw_scale_bar(drawing, cadrage, 0)
-        drawing.y += size * 0.8
-        _draw_legend(drawing, figure, 0, f"{prefix}k")
+        draw_notes_beside(drawing, _NOTES, map_width + size)
+        drawing.y = max(drawing.y, top + height) + size * 0.6
+        return []
+    drawing.y = top + height + size * 0.5
+    draw_scale_bar(drawing, cadrage, 0)
+    drawing.y += size * 0.8
+    _draw_legend(drawing, figure, 0, f"{prefix}k")
     drawing.y += size * 0.6
-    return ["Les lettres suivent la taille des classes ; elles ne les classent pas.",
-            f"Fond de carte : {MENTION}."]  # fmt: skip
+    return [" ".join(_NOTES)]
 
 
 def _draw_zones(

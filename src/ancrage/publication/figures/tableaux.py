@@ -9,6 +9,7 @@ from ancrage.publication.typographie import (
     AFFICHES,
     decimales_utiles,
     intervalle,
+    mot_retenu,
     mot_statut,
     mot_verdict,
     nombre,
@@ -148,11 +149,18 @@ def table_epine(figure: m.RepereEpine) -> Tableau:
             ),
             interval_cell(row, epine_decimals(row)),
             _cell(row.reference, epine_decimals(row)),
-            mot_verdict(row.verdict) if row.verdict else "–",
+            _reading(row),
         )
         for row in figure.lignes
     )
     return headers, rows
+
+
+def _reading(row: m.LigneEpine) -> str:
+    if not row.verdict:
+        return "–"
+    mark = mot_retenu(row.verdict, False) if row.fragile else ""
+    return ", ".join(filter(None, (mot_verdict(row.verdict), mark)))
 
 
 def epine_decimals(row: m.LigneEpine) -> int:

@@ -49,18 +49,23 @@ SANS_VALEUR: Final = "#EDEFF0"
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """Width of the drawing, size of its text, and how much the whole is enlarged (CSS pixels)."""
+    """Width of the drawing, size of its text, and how much the whole is enlarged (CSS pixels).
+
+    `haut`: the tallest map, as a share of the width.
+    """
 
     width: float
     size: float
     zoom: float = 1
+    haut: float = 0.6
 
 
 FORMATS: Final[dict[str, Format]] = {
     "page": Format(642, 12),  # 170 mm, 9 pt
-    "demi": Format(310, 11),  # 82 mm
-    "web": Format(608, 12, 1.25),  # 760 px, text of 15 px
-    "diapositive": Format(560, 12, 2),
+    "demi": Format(310, 11, haut=0.8),  # 82 mm
+    "web": Format(608, 12, 1.25, haut=0.72),  # 760 px, text of 15 px
+    "etroit": Format(250, 13, 1.15, haut=1.1),  # 288 px: a telephone
+    "diapositive": Format(800, 16, 2, haut=0.4),  # read from the back of the room
 }
 
 

@@ -6,6 +6,7 @@ from ancrage.publication.typographie.mots import (
     AFFICHES,
     details,
     intervalle_affiche,
+    mot_retenu,
     mot_statut,
     mot_verdict,
     valeur_affichee,
@@ -21,6 +22,7 @@ from ancrage.publication.typographie.nombres import (
     petit_p,
     pourcent,
     unite,
+    unite_accordee,
 )
 from ancrage.publication.typographie.textes import breaches, enumeration, texte
 
@@ -38,6 +40,7 @@ __all__ = [
     "intervalle_affiche",
     "mesure",
     "milieu",
+    "mot_retenu",
     "mot_statut",
     "mot_verdict",
     "nom_territoire",
@@ -49,5 +52,6 @@ __all__ = [
     "pourcent",
     "texte",
     "unite",
+    "unite_accordee",
     "valeur_affichee",
 ]

@@ -36,6 +36,8 @@ VERDICTS_COURTS: Final[dict[str, str]] = {
     "non_different": "pas de différence établie",
     "non_concluant": "non concluant",
 }
+# The differences told, once the number of tests is counted (Benjamini and Hochberg).
+RETENU: Final[dict[bool, str]] = {True: "retenu", False: "non retenu"}
 NIVEAUX: Final[dict[str, str]] = {
     "iris": "du quartier",
     "qpv": "du quartier prioritaire",
@@ -62,6 +64,13 @@ def mot_verdict(verdict: str, reference: str = "") -> str:
     if verdict == "non_concluant":
         return f"non concluant par rapport {a(reference)}"
     return f"{VERDICTS[verdict]} {reference}"
+
+
+def mot_retenu(verdict: str | None, retenu: bool | None) -> str:
+    """Return « retenu » or « non retenu » for a difference told, nothing for the others."""
+    if verdict not in {"superieur", "inferieur"} or retenu is None:
+        return ""
+    return RETENU[retenu]
 
 
 def valeur_affichee(

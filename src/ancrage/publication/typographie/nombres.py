@@ -59,12 +59,20 @@ def unite(text: str) -> str:
     return re.sub(r"(?<=pour)[ ](?=\d)", INSECABLE, text)
 
 
+def unite_accordee(value: float, unit: str) -> str:
+    """Return the unit as printed beside a value: in the singular under two."""
+    printed = unite(unit)
+    if abs(value) < 2 and printed.isalpha() and printed != "décès":
+        return printed.removesuffix("s")
+    return printed
+
+
 def mesure(value: float, unit: str, decimales: int = 0) -> str:
     """Return the number with its unit: « 12,3 % », « 45 pour 100 000 habitants ».
 
     An index, a score or a plain count prints without its unit.
     """
-    printed = unite(unit)
+    printed = unite_accordee(value, unit)
     if not printed or printed.split()[0].rstrip(",") in _UNCOUNTED:
         return nombre(value, decimales)
     space = FINE if printed[0] in "%€‰" else INSECABLE

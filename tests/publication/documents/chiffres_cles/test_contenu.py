@@ -137,7 +137,13 @@ def test_a_region_is_not_read_against_its_own_departements(profil_essai, indicat
 def test_the_cover_has_six_figures_own_values_first(document):
     assert len(document.chiffres) == 6
     assert document.chiffres[0].libelle == "Population municipale"
-    assert all(c.valeur and c.mention for c in document.chiffres)
+    assert all(c.mention and all(number for _, number in c.valeurs) for c in document.chiffres)
+
+
+def test_a_cover_figure_known_by_sex_shows_women_and_men(document):
+    sexes = [tuple(sex for sex, _ in c.valeurs) for c in document.chiffres]
+    assert ("Femmes", "Hommes") in sexes
+    assert all(found in {("",), ("Femmes", "Hommes")} for found in sexes)
 
 
 def test_no_territory_without_priority_area_is_told_as_zero_inhabitants(

@@ -35,6 +35,18 @@ def test_a_figure_is_there_unrounded_with_its_counts_and_checksum(classeur, prof
     assert found["Empreinte SHA-256"] == valeur.checksum
 
 
+def test_each_difference_says_whether_it_stays_and_each_sheet_how_many_tests(
+    document, classeur, profil_essai
+):
+    found = rows(classeur, "Page 3")
+    apart = found.filter(found["Verdict"].is_in(["plus élevé", "plus faible"]))
+    assert apart.height
+    marks = apart["Compte tenu du nombre de tests"].drop_nulls().unique().to_list()
+    assert set(marks) <= {"retenu", "non retenu", "–"}
+    notes = [table.note or "" for table in document.tableaux if table.cle.startswith("Page")]
+    assert all(f"Sur {profil_essai.tests.tests} comparaisons" in note for note in notes)
+
+
 def test_the_sources_name_their_files(classeur):
     found = rows(classeur, "Sources")
     assert "base_cc_comparateur.csv" in found["Fichier"].to_list()

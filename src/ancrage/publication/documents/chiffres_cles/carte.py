@@ -39,11 +39,12 @@ class CarteTerritoire:
     contours: tuple[Anneaux, ...]  # of the EPCI
     nom_zones: str = "communes"
     nom_contours: str = ""  # « EPCI »
+    taille: float = SIZE  # of the names: larger where the map is printed small
 
     def legende(self) -> str:
         """Return the line printed under the map."""
         parts = []
-        if any(zone.population for zone in self.zones):
+        if _top([zone for zone in self.zones if zone.dedans]):
             parts.append("Cercles proportionnels à la population")
         if self.nom_contours:
             parts.append(f"trait épais : {self.nom_contours}")
@@ -69,6 +70,7 @@ class _Cadrage:
     scale: float
     shift_x: float
     shift_y: float
+    width: float  # of the drawing: that of the shape, no blank beside a narrow one
 
     def point(self, x: float, y: float) -> tuple[float, float]:
         return (
@@ -100,11 +102,11 @@ def draw_map(carte: CarteTerritoire) -> str:
         for rings in carte.contours
     ]
     inside = [zone for zone in carte.zones if zone.dedans]
-    marks += [*_circles(inside, frame), *_names(inside, frame)]
+    marks += [*_circles(inside, frame), *_names(inside, frame, carte.taille)]
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:.0f} {HEIGHT:.0f}" '
-        f'width="{WIDTH:.0f}" height="{HEIGHT:.0f}" font-family="Source Sans 3" '
-        f'font-size="{SIZE:.0f}">{"".join(marks)}</svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {frame.width:.0f} {HEIGHT:.0f}" '
+        f'width="{frame.width:.0f}" height="{HEIGHT:.0f}" font-family="Source Sans 3" '
+        f'font-size="{carte.taille:.0f}">{"".join(marks)}</svg>'
     )
 
 
@@ -116,7 +118,9 @@ def _frame(shapes: Sequence[Anneaux]) -> _Cadrage | None:
     south, north = min(y for _, y in points), max(y for _, y in points)
     width, height = (east - west) or 1.0, (north - south) or 1.0
     scale = min((WIDTH - 12) / width, (HEIGHT - 12) / height)
-    return _Cadrage(west, north, scale, (WIDTH - width * scale) / 2, (HEIGHT - height * scale) / 2)
+    drawn = max(width * scale + 12, HEIGHT * 0.75)
+    x, y = (drawn - width * scale) / 2, (HEIGHT - height * scale) / 2
+    return _Cadrage(west, north, scale, x, y, drawn)
 
 
 def centre(rings: Anneaux) -> tuple[float, float]:
@@ -167,17 +171,17 @@ def _circles(zones: Sequence[ZoneDessinee], frame: _Cadrage) -> list[str]:
     return marks
 
 
-def _names(zones: Sequence[ZoneDessinee], frame: _Cadrage) -> list[str]:
+def _names(zones: Sequence[ZoneDessinee], frame: _Cadrage, size: float) -> list[str]:
     """Write the largest communes' names under their circles, where no other name stands."""
     top = _top(zones)
     written: list[tuple[float, float, float]] = []
     marks = []
     for zone in _largest(zones):
         x, y = frame.point(*centre(zone.anneaux))
-        y += _radius(zone, top) + SIZE
-        half = text_width(zone.libelle, SIZE, bold=True) / 2
-        x = min(max(x, half + 2), WIDTH - half - 2)
-        if any(abs(x - a) < half + w + 4 and abs(y - b) < SIZE for a, b, w in written):
+        y += _radius(zone, top) + size
+        half = text_width(zone.libelle, size, bold=True) / 2
+        x = min(max(x, half + 2), frame.width - half - 2)
+        if any(abs(x - a) < half + w + 4 and abs(y - b) < size for a, b, w in written):
             continue
         written.append((x, y, half))
         marks += [

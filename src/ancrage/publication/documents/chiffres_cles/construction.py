@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ancrage.observatoire.api import Cadre, Indicateur, Partie, Profil, attendus_par_hasard
-from ancrage.publication.analyses.tableaux import attendus
+from ancrage.observatoire.api import Cadre, Indicateur, Partie, Profil
+from ancrage.publication.analyses.tableaux_evolution import told_changes, told_tests
 from ancrage.publication.documents.chiffres_cles import textes
 from ancrage.publication.documents.chiffres_cles.couverture import cover_figures, quartiers_text
 from ancrage.publication.documents.chiffres_cles.evolution import build_bilan
@@ -74,6 +74,7 @@ def build_chiffres_cles(entrees: Entrees) -> ChiffresCles:
             quartiers=quartiers_text(profil, entrees.catalogue),
             pages=tuple(_page(partie, page, entrees) for partie, page in chosen),
             evolution=_evolution(entrees, retenus),
+            tests=told_tests(profil.tests) if profil.tests.tests else "",
             tableaux=build_tableaux(profil, entrees.catalogue, chosen),
             sources=cite_sources(retenus),
             jour=date(profil.millesime, 1, 1),
@@ -93,11 +94,10 @@ def _page(partie: Partie, page: Sequence[Retenu], entrees: Entrees) -> PageThema
     )
 
 
-def _cautions(entrees: Entrees, compared: bool) -> list[str]:
-    """Return what a change does not say, then how many differences chance alone would show."""
-    tests, expected = attendus_par_hasard(entrees.profil)
+def _cautions(tests: int, compared: bool) -> list[str]:
+    """Return what a change does not say, then how many of them chance alone would show."""
     said = [textes.NOTE_EVOLUTION] if compared else []
-    return [*said, attendus(tests, expected)] if tests else said
+    return [*said, told_changes(tests)] if tests else said
 
 
 def _evolution(entrees: Entrees, retenus: Sequence[Retenu]) -> PageEvolution:
@@ -107,7 +107,7 @@ def _evolution(entrees: Entrees, retenus: Sequence[Retenu]) -> PageEvolution:
         titre=entrees.cadre.parties[-1].titre,
         chapeau=bilan.chapeau,
         changements=bilan.changements,
-        note=" ".join(_cautions(entrees, any(c.comparable for c in bilan.changements))),
+        note=" ".join(_cautions(bilan.tests, any(c.comparable for c in bilan.changements))),
         ecartes=bilan.ecartes,
         definitions=textes.DEFINITIONS,
         sources=list_sources(retenus),

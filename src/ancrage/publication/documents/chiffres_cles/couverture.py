@@ -44,18 +44,20 @@ def _is_filler(item: Retenu) -> bool:
 
 
 def _figure(item: Retenu, profil: Profil) -> GrandChiffre:
+    shown = [build_chiffre(v, item.indicateur) for v in item.valeurs if v.shown]
+    if not shown[0].sexe:
+        shown = shown[:1]
     valeur = item.valeurs[0]
-    shown = build_chiffre(valeur, item.indicateur)
     level = niveau_employe(valeur, profil.territoire.niveau)
     own = valeur.status != "emprunte"
-    verdict = next(iter(shown.lectures), None) if valeur.method != "taux_brut" else None
-    label = marked(item.indicateur.libelle_court, valeur)
+    verdicts = {next(iter(each.lectures), None) for each in shown}
+    common = verdicts.pop() if len(verdicts) == 1 and valeur.method != "taux_brut" else None
     return GrandChiffre(
-        libelle=f"{label}, {shown.sexe.lower()}" if shown.sexe else label,
-        valeur=shown.valeur,
-        unite=shown.unite,
+        libelle=marked(item.indicateur.libelle_court, valeur),
+        valeurs=tuple((each.sexe, each.valeur) for each in shown),
+        unite=shown[0].unite,
         mention=periode(valeur.periode or "") + ("" if own else f" · {level}"),
-        lecture=verdict,
+        lecture=common,
     )
 
 

@@ -5,7 +5,7 @@ the pairs and words the answers. Nothing is said from overlapping windows.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ancrage.observatoire.api import (
     EditionChiffre,
@@ -14,7 +14,9 @@ from ancrage.observatoire.api import (
     Profil,
     Valeur,
     compare_editions,
+    flags,
 )
+from ancrage.publication.analyses.tableaux_evolution import told_marks
 from ancrage.publication.documents.chiffres_cles import textes
 from ancrage.publication.documents.chiffres_cles.fiches import marked
 from ancrage.publication.documents.chiffres_cles.messages import lower_first
@@ -37,6 +39,7 @@ class Bilan:
     chapeau: str
     changements: tuple[Changement, ...]
     ecartes: str
+    tests: int = 0  # of the changes shown, and of their gaps to the region's
 
 
 def build_bilan(
@@ -50,8 +53,25 @@ def build_bilan(
     judged.sort(key=lambda row: (bool(row[3].motifs), row[3].sens is None, row[3].exhaustive))
     compared = [row for row in judged if not row[3].motifs][:LIGNES_MAX]
     apart = [row for row in judged if row[3].motifs]
-    rows = tuple(_row(*row) for row in (*compared, *apart))
-    return Bilan(_chapeau(precedent, bool(compared)), rows, _left_out(apart))
+    marks = _marks([row[3] for row in compared])
+    rows = tuple(_row(*row, marks.get(rank, "")) for rank, row in enumerate((*compared, *apart)))
+    tests = sum(len(_p_values(row[3])) for row in compared)
+    return Bilan(_chapeau(precedent, bool(compared)), rows, _left_out(apart), tests)
+
+
+def _marks(changes: Sequence[Evolution]) -> dict[int, str]:
+    """Return, by rank, what stays of each change once the tests of the page are counted."""
+    found = iter(flags([p for change in changes for p in _p_values(change)]))
+    marks = {}
+    for rank, change in enumerate(changes):
+        own = next(found) if change.p_value is not None else None
+        region = next(found) if change.relative_p_value is not None else None
+        marks[rank] = told_marks(change, own, region)
+    return marks
+
+
+def _p_values(change: Evolution) -> list[float]:
+    return [p for p in (change.p_value, change.relative_p_value) if p is not None]
 
 
 def _pairs(
@@ -106,8 +126,10 @@ def _at(region: Profil | None, valeur: Valeur) -> Valeur | None:
     return next((v for v in entries if v.periode == valeur.periode and v.shown), None)
 
 
-def _row(item: Indicateur, before: Valeur, after: Valeur, change: Evolution) -> Changement:
-    name = marked(item.libelle_court, after)
+def _row(
+    item: Indicateur, before: Valeur, after: Valeur, change: Evolution, mark: str
+) -> Changement:
+    name, lecture = marked(item.libelle_court, after), read_change(change, before, after, item)
     return Changement(
         code=item.code,
         libelle=name if after.sexe == "ensemble" else f"{name}, {after.sexe}",
@@ -115,7 +137,7 @@ def _row(item: Indicateur, before: Valeur, after: Valeur, change: Evolution) -> 
         periode_avant=periode(before.periode or "–"),
         apres=chiffre(after, item),
         periode_apres=periode(after.periode or "–"),
-        lecture=read_change(change, before, after, item),
+        lecture=replace(lecture, texte=", ".join(filter(None, (lecture.texte, mark)))),
         comparable=not change.motifs,
     )
 

@@ -38,10 +38,11 @@ from ancrage.publication.typographie import (
     enumeration,
     intervalle,
     mesure,
+    mot_retenu,
     mot_statut,
     nombre,
     periode,
-    unite,
+    unite_accordee,
 )
 
 SEXES = {"ensemble": "", "femmes": "Femmes", "hommes": "Hommes"}
@@ -132,13 +133,10 @@ def build_chiffre(valeur: Valeur, item: Indicateur, trace: Trace | None = None) 
 
 
 def shown_unit(valeur: Valeur, item: Indicateur) -> str:
-    """Return the unit printed beside the number, in the singular under two."""
+    """Return the unit printed beside the number, nothing for a share or a word."""
     if item.unite.strip() == "%" or not valeur.shown or valeur.value is None:
         return ""
-    plain = unite(item.unite)
-    if abs(valeur.value) < 2 and plain.isalpha() and plain != "décès":
-        return plain.removesuffix("s")
-    return plain
+    return unite_accordee(valeur.value, item.unite)
 
 
 def read_verdicts(valeur: Valeur, item: Indicateur) -> list[Lecture]:
@@ -173,13 +171,18 @@ def _reasons(
 
 
 def _verdicts(ordered: Sequence[Comparaison], item: Indicateur) -> list[Lecture]:
-    groups: dict[str, list[str]] = {}
+    groups: dict[tuple[str, str], list[str]] = {}
     for comparaison in ordered:
         name = _nom(comparaison, is_alone(comparaison, ordered))
-        groups.setdefault(comparaison.verdict or "", []).append(name)
+        key = (comparaison.verdict or "", mot_retenu(comparaison.verdict, comparaison.retenu_fdr))
+        groups.setdefault(key, []).append(name)
     return [
-        Lecture(_capital(f"{VERDICTS[verdict]} {enumeration(names)}"), verdict, ton(verdict, item))
-        for verdict, names in groups.items()
+        Lecture(
+            ", ".join(filter(None, (_capital(f"{VERDICTS[verdict]} {enumeration(names)}"), mark))),
+            verdict,
+            ton(verdict, item),
+        )
+        for (verdict, mark), names in groups.items()
     ]
 
 

@@ -6,7 +6,7 @@ from ancrage.observatoire.api import Comparaison, Indicateur, Valeur
 from ancrage.publication.documents.chiffres_cles.fiches import references
 from ancrage.publication.documents.chiffres_cles.modeles import Lecture, Retenu
 from ancrage.publication.documents.dls.contexte import ton
-from ancrage.publication.documents.phrases import nearest_first
+from ancrage.publication.documents.phrases import is_fragile, nearest_first
 from ancrage.publication.typographie import enumeration
 
 SANS_TEST = (
@@ -62,13 +62,19 @@ def _differences(read: Sequence[tuple[Indicateur, Comparaison]], reference: str)
         items = [item for item, c in read if c.verdict == verdict]
         if not items:
             continue
-        names = list(dict.fromkeys(lower_first(item.libelle_court) for item in items))
+        labels = [_named(item, c) for item, c in read if c.verdict == verdict]
+        names = list(dict.fromkeys(labels))
         more = len(names) - NOMMES
         shown = names[:NOMMES] + ([f"{more} autres"] if more > 1 else names[NOMMES:])
         tons = {ton(verdict, item) for item in items}
         common = tons.pop() if len(tons) == 1 else None
         lines.append(Lecture(f"{words} {reference} : {enumeration(shown)}.", verdict, common))
     return lines
+
+
+def _named(item: Indicateur, comparaison: Comparaison) -> str:
+    label = lower_first(item.libelle_court)
+    return f"{label} (non retenu)" if is_fragile(comparaison) else label
 
 
 def _rest(read: Sequence[tuple[Indicateur, Comparaison]], reference: str) -> list[Lecture]:

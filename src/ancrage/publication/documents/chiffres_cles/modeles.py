@@ -130,10 +130,10 @@ class PageThematique:
 
 @dataclass(frozen=True, slots=True)
 class GrandChiffre:
-    """A figure of the cover."""
+    """A figure of the cover: one number, or those of women and of men where no other exists."""
 
     libelle: str
-    valeur: str
+    valeurs: tuple[tuple[str, str], ...]  # sex (empty for both together), number
     unite: str
     mention: str
     lecture: Lecture | None
@@ -181,6 +181,7 @@ class ChiffresCles:
     quartiers: str
     pages: tuple[PageThematique, ...]
     evolution: PageEvolution
+    tests: str  # the line of the pages: how many comparisons, what chance gives, what stays
     tableaux: tuple[Tableau, ...]
     sources: Sources
     jour: date

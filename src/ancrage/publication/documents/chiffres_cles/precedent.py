@@ -9,6 +9,7 @@ from ancrage.observatoire.api import (
     FichierCite,
     Geographie,
     Membre,
+    Multiplicite,
     Position,
     Profil,
     SourceCitee,
@@ -32,6 +33,7 @@ def read_profil(path: Path) -> Profil:
             run=raw["run"],
             edition=raw["edition"],
             indicateurs=tuple(_valeur(entry) for entry in raw["indicateurs"]),
+            tests=Multiplicite(**raw.get("tests", {})),
         )
     except FileNotFoundError as error:
         raise Erreur(

@@ -3,11 +3,18 @@
 from collections.abc import Mapping, Sequence
 
 from ancrage.observatoire.api import Comparaison, Indicateur, Partie, Profil, Valeur
+from ancrage.publication.analyses.tableaux_evolution import told_tests
 from ancrage.publication.documents.blocs import Alignement, Cellule, Tableau
 from ancrage.publication.documents.chiffres_cles.modeles import Retenu
 from ancrage.publication.documents.chiffres_cles.selection import awaited
 from ancrage.publication.documents.phrases import chiffre, decimales, niveau_employe
-from ancrage.publication.typographie import mot_statut, mot_verdict, nombre, periode
+from ancrage.publication.typographie import (
+    mot_retenu,
+    mot_statut,
+    mot_verdict,
+    nombre,
+    periode,
+)
 
 ENTETES = (
     "Code",
@@ -24,6 +31,7 @@ ENTETES = (
     "Référence",
     "Valeur de la référence",
     "Verdict",
+    "Compte tenu du nombre de tests",
     "Statut",
     "Source",
     "Fichier",
@@ -78,6 +86,7 @@ def _page(partie: Partie, page: Sequence[Retenu], profil: Profil) -> Tableau:
         entetes=ENTETES,
         lignes=tuple(rows),
         alignements=aligned,
+        note=told_tests(profil.tests) if profil.tests.tests else None,
     )
 
 
@@ -107,6 +116,7 @@ def _row(
         _text(reference.libelle if reference else _NONE),
         _number(reference.value if reference else None, places),
         _text(mot_verdict(verdict) if verdict else (reference and reference.motif) or _NONE),
+        _text(mot_retenu(verdict, reference.retenu_fdr if reference else None) or _NONE),
         _text(mot_statut(valeur.status) if not valeur.shown else valeur.status),
         _text(f"{valeur.source.producteur}, {valeur.source.titre}" if valeur.source else _NONE),
         _text(" ; ".join(f.nom for f in files) or _NONE),

@@ -20,7 +20,8 @@ DEFINITIONS = (
     (
         "Plus élevé, plus faible",
         "l’intervalle ne contient pas la valeur de référence : l’écart dépasse ce que le hasard "
-        "explique. Il ne dit pas pourquoi.",
+        "explique. Il ne dit pas pourquoi. « Retenu » : il le dépasse encore une fois compté le "
+        "nombre de tests (Benjamini et Hochberg, 5 %).",
     ),
     (
         "Pas de différence établie",

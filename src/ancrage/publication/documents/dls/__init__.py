@@ -10,9 +10,11 @@ from ancrage.publication.documents.dls.contexte import (
     CommuneDecrite,
     Contexte,
     OptionsDls,
+    Parution,
     QuartierDecrit,
 )
-from ancrage.publication.documents.dls.couverture import build_carte_territoire
+from ancrage.publication.documents.dls.couverture import PETITE, build_carte_territoire
+from ancrage.publication.documents.dls.parution import build_parution
 from ancrage.publication.documents.dls.synthese import (
     build_synthese,
     build_territoire,
@@ -23,7 +25,6 @@ from ancrage.publication.documents.dls.vues import build_vues
 from ancrage.publication.documents.phrases import phrase_valeur
 from ancrage.publication.documents.relecture import proofread
 
-EDITION = 10  # characters of the store's edition that a header can hold
 TITRE = "Diagnostic local de santé"
 
 
@@ -37,8 +38,10 @@ def build_dls(
 
     `cartes`: communal values by indicateur code (`api.carte`).
     """
-    territoire = build_carte_territoire(profil.territoire.libelle, options)
-    contexte = Contexte(profil, indicateurs, options, cartes, territoire)
+    nom = profil.territoire.libelle
+    territoire = build_carte_territoire(nom, options)
+    petite = build_carte_territoire(nom, options, PETITE)
+    contexte = Contexte(profil, indicateurs, options, cartes, petite)
     sections = [
         build_mode_emploi(_example(contexte)),
         build_synthese(contexte),
@@ -46,13 +49,14 @@ def build_dls(
         *build_chapitres(contexte),
         *build_qualitatif(),
         *build_annexes(contexte),
+        *build_parution(options),
     ]
     return proofread(
         Document(
             titre=TITRE,
             sous_titre="Partie chiffrée et cadre des parties à rédiger",
             territoire=contexte.nom,
-            edition=f"édition {options.edition or profil.edition[:EDITION]}",
+            edition=f"édition {options.edition or profil.millesime}",
             version=options.version,
             date=options.date,
             auteur=options.auteur,
@@ -77,4 +81,4 @@ def _example(contexte: Contexte) -> str:
     return "Aucune valeur de ce document n’a d’intervalle : elles sont exhaustives ou publiées."
 
 
-__all__ = ["CommuneDecrite", "OptionsDls", "QuartierDecrit", "build_dls"]
+__all__ = ["CommuneDecrite", "OptionsDls", "Parution", "QuartierDecrit", "build_dls"]

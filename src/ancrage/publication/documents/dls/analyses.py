@@ -1,20 +1,23 @@
 """What the analyses add to the diagnosis: peers, gradient, funnel, changes, professionals."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ancrage.observatoire import api
 from ancrage.observatoire.api import (
     Comparatif,
+    DemographieMedicale,
     GradientSocial,
     LigneBilan,
     TypologieTerritoires,
     Valeur,
 )
-from ancrage.publication.analyses import tableaux
+from ancrage.publication.analyses import tableaux, tableaux_evolution
 from ancrage.publication.analyses.figures import (
     figure_entonnoir,
     figure_gradient,
     figure_profession,
+    figure_projection,
     figure_typologie,
 )
 from ancrage.publication.analyses.recueil import Analyses
@@ -30,6 +33,7 @@ from ancrage.publication.documents.blocs import (
     texte,
 )
 from ancrage.publication.documents.dls.contexte import Contexte
+from ancrage.publication.documents.phrases import is_fragile
 from ancrage.publication.figures.tableaux import LETTRES
 from ancrage.publication.typographie import (
     FINE,
@@ -54,23 +58,23 @@ REGLE = (
 def count_figures(analyses: Analyses) -> int:
     """Return how many charts the analyses draw, map of the typology aside."""
     professions = analyses.demographie.professions[:COURBES] if analyses.demographie else ()
+    projection = analyses.demographie.projection if analyses.demographie else None
     return len(professions) + sum(
-        item is not None for item in (analyses.gradient, analyses.entonnoir)
+        item is not None for item in (analyses.gradient, analyses.entonnoir, projection)
     )
 
 
 def build_chance(contexte: Contexte) -> tuple[Bloc, ...]:
     """Return how many of the differences shown chance alone would explain."""
-    analyses = contexte.options.analyses
-    if not analyses.tests:
-        return ()
-    return (texte(tableaux.attendus(analyses.tests, analyses.attendus), "note"),)
+    found = contexte.profil.tests
+    return (texte(tableaux_evolution.told_tests(found), "note"),) if found.tests else ()
 
 
 def build_complement(contexte: Contexte, numero: int) -> list[tuple[str, tuple[Bloc, ...]]]:
     """Return the sections that the analyses add to a chapter: title and blocks."""
     analyses = contexte.options.analyses
-    parts = [("Ce qui a véritablement évolué", _changes(contexte, numero))]
+    told = (*_changes(contexte, numero), *_trends(contexte, numero))
+    parts: list[tuple[str, tuple[Bloc, ...]]] = [("Ce qui a véritablement évolué", told)]
     if numero == CHAPITRE_GRADIENT:
         parts.append(("Selon la défavorisation des communes", _gradient(analyses)))
     if numero == CHAPITRE_OFFRE:
@@ -98,9 +102,47 @@ def _changes(contexte: Contexte, numero: int) -> tuple[Bloc, ...]:
         alignements=("gauche", "droite", "droite", "droite", "droite", "gauche"),
         largeurs=(3.2, 1.5, 1.5, 1.4, 1.2, 3.2),
         note=f"{REGLE} Évolution, région{INSECABLE}: écart relatif entre les deux périodes. "
-        "Aucune cause n’est déduite.",
+        f"{_notes(lines)}Aucune cause n’est déduite. {tableaux_evolution.told_bilan(bilan)}",
     )
     return (table,)
+
+
+def _trends(contexte: Contexte, numero: int) -> tuple[Bloc, ...]:
+    """Return the mean annual change of the long series of a chapter."""
+    bilan = contexte.options.analyses.bilan
+    found = [
+        each
+        for each in (bilan.tendances if bilan else ())
+        if contexte.indicateurs[each.code].chapitre_dls == numero
+    ]
+    if not found:
+        return ()
+    headers, rows = tableaux_evolution.rows_tendances(found)
+    expected = tableaux_evolution.told_tendances(bilan.tendances if bilan else ())
+    table = Tableau(
+        cle=f"Tendance {numero}",
+        titre="Séries annuelles",
+        entetes=tuple(headers),
+        lignes=tuple(tuple(Cellule(cell) for cell in row) for row in rows),
+        alignements=("gauche", "gauche", "droite", "gauche"),
+        largeurs=(3.6, 1.5, 2.2, 4.2),
+        dense=True,
+        note=f"Évolution moyenne par an, série sans rupture d’au moins cinq ans. {expected}",
+    )
+    return (table,)
+
+
+def _notes(lines: Sequence[LigneBilan]) -> str:
+    """Return what the table must say of these lines: needs, territory taken out, many tests."""
+    said = ""
+    if any(tableaux_evolution.told_need(line) for line in lines):
+        said += (
+            f"Besoin{INSECABLE}: valeur établie du côté défavorable de la région, "
+            "à l’une des périodes ou aux deux. "
+        )
+    if any(line.change.region_hors_territoire for line in lines):
+        said += "Le territoire, plus de 5 % de sa région, en est retiré pour juger l’écart. "
+    return said
 
 
 def _tells(line: LigneBilan) -> bool:
@@ -109,9 +151,11 @@ def _tells(line: LigneBilan) -> bool:
 
 
 def _change_row(line: LigneBilan) -> tuple[Cellule, ...]:
-    words, verdict, tone = tableaux.read_change(line)
+    words, verdict, tone = tableaux_evolution.read_change(line)
+    others = (tableaux_evolution.told_need(line), tableaux_evolution.told_fdr(line))
+    words = f"{FINE}; ".join(filter(None, (words, *others)))
     return (
-        Cellule(tableaux.label_of(line)),
+        Cellule(tableaux_evolution.label_of(line)),
         _end(line, before=True),
         _end(line, before=False),
         Cellule(_growth(line.avant, line.apres)),
@@ -129,7 +173,7 @@ def _growth(old: Valeur | None, new: Valeur | None) -> str:
 def _end(line: LigneBilan, *, before: bool) -> Cellule:
     valeur = line.avant if before else line.apres
     return Cellule(
-        tableaux.shown_value(line, valeur),
+        tableaux_evolution.shown_value(line, valeur),
         nombre=valeur.value,
         decimales=line.decimales,
         precision=periode(valeur.periode or ""),
@@ -196,9 +240,17 @@ def _professionals(analyses: Analyses) -> tuple[Bloc, ...]:
         largeurs=(3.4, 2.4, 1.4, 1.4, 1.4),
         source=f"Source{INSECABLE}: {found.professions[0].source}.",
     )
-    told = [found.avertissement, *tableaux.read_projection(found)[:2]]
     curves: Bloc = Colonnes(tuple(figures)) if len(figures) > 1 else figures[0]
-    return (curves, table, *(texte(each, "note") for each in told))
+    return (curves, table, texte(found.avertissement, "note"), *_projection(found))
+
+
+def _projection(found: DemographieMedicale) -> tuple[Bloc, ...]:
+    """Return the doctors of France to come beside what the projection supposes, in words."""
+    told = tuple(texte(each, "note") for each in tableaux.read_projection(found)[:2])
+    figure = figure_projection(found)
+    if figure is None:
+        return told
+    return (Colonnes((FigureBloc(replace(figure, note=""), "demi"), *told)),)
 
 
 def build_semblables(contexte: Contexte) -> list[tuple[str, tuple[Bloc, ...]]]:
@@ -265,7 +317,8 @@ def _peers(contexte: Contexte, found: Comparatif | None) -> tuple[Bloc, ...]:
         dense=True,
         note="Du plus proche au moins proche ; ce n’est pas un classement.",
     )
-    return (texte(tableaux.sentence_pairs(found)), table, _against_peers(contexte, found))
+    told = texte(tableaux_evolution.told_tests(found.tests), "note")
+    return (texte(tableaux.sentence_pairs(found)), table, _against_peers(contexte, found), told)
 
 
 def _against_peers(contexte: Contexte, found: Comparatif) -> Liste:
@@ -273,6 +326,7 @@ def _against_peers(contexte: Contexte, found: Comparatif) -> Liste:
     for line in found.lignes:
         if line.comparaison.verdict and not line.choisie:
             label = contexte.indicateurs[line.valeur.code].libelle_court
+            label += " (non retenu)" if is_fragile(line.comparaison) else ""
             groups.setdefault(line.comparaison.verdict, []).append(label)
     heads = {
         "superieur": "Plus élevé que dans ces territoires pris ensemble",

@@ -14,6 +14,7 @@ from ancrage.publication.documents.blocs import (
     texte,
 )
 from ancrage.publication.documents.dls.contexte import Contexte
+from ancrage.publication.documents.dls.lissages import build_tables
 from ancrage.publication.documents.dls.sources import cited_sources
 from ancrage.publication.documents.dls.tableaux import SANS_OBJET
 from ancrage.publication.documents.dls.textes import METHODES, ORS
@@ -39,6 +40,7 @@ def build_annexes(contexte: Contexte) -> list[Section]:
     parts: list[tuple[str, tuple[Bloc, ...], bool]] = [
         ("Toutes les valeurs", (build_all_values(contexte),), True),
         ("Valeurs par commune", tuple(build_communal_tables(contexte)), True),
+        ("Taux lissés par commune", tuple(build_tables(contexte)), True),
         ("Indicateurs en attente", _awaited(contexte), False),
         ("Définitions et réserves", (_definitions(contexte),), False),
         ("Méthodes", (_methods(contexte),), False),

@@ -21,22 +21,33 @@ from ancrage.publication.documents.dls.analyses import (
     count_figures,
     numbered,
 )
-from ancrage.publication.documents.dls.contexte import CHAPITRES, Contexte, main_reference, ton
+from ancrage.publication.documents.dls.contexte import (
+    CHAPITRES,
+    Contexte,
+    cle_chapitre,
+    cle_phrase,
+    main_reference,
+    ton,
+)
 from ancrage.publication.documents.dls.figures import (
     build_epine,
     build_serie,
     has_series,
     is_mapped,
     label_with_sex,
+    name_all,
 )
+from ancrage.publication.documents.dls.lissages import build_paire, find_lissage
 from ancrage.publication.documents.dls.tableaux import (
     build_borrowed,
     build_membres,
     build_silent,
     build_values,
+    has_listed,
 )
 from ancrage.publication.documents.phrases import (
     TROP_FAIBLE,
+    membres_nommes,
     phrase_evolution,
     phrase_valeur,
 )
@@ -45,6 +56,10 @@ from ancrage.publication.typographie import INSECABLE, enumeration, nombre
 SERIES_PAR_CHAPITRE = 4
 CARTES_PAR_CHAPITRE = 2
 LIGNES_ENCADRE = 5  # beyond, a box may break over two pages
+REGLE = (
+    "Une évolution n’est dite ici que si les intervalles des deux périodes sont disjoints : règle "
+    "plus sévère qu’un test à 5 %, sans probabilité critique, donc sans mention « retenu »."
+)
 EPINES = len(CHAPITRES) + 1  # one a chapter and that of the synthesis
 
 
@@ -93,7 +108,7 @@ def _build_chapitre(contexte: Contexte, numero: int, budget: Budget) -> list[Sec
         ("Ce que disent les chiffres", _sentences(contexte, valeurs)),
         ("Évolutions", _evolutions(contexte, valeurs, budget)),
         ("D’une commune à l’autre", _maps(contexte, numero, budget)),
-        ("Dans chacun des membres", _members(contexte, numero, valeurs)),
+        (_members_title(valeurs), _members(contexte, numero, valeurs)),
         ("En attente", awaited_box(contexte.awaited(numero))),
     ]
     kept = [(title, blocs) for title, blocs in parts if blocs]
@@ -123,7 +138,13 @@ def _opening(contexte: Contexte, numero: int, valeurs: Sequence[Valeur]) -> tupl
 
 
 def summary(contexte: Contexte, valeurs: Sequence[Valeur]) -> str:
-    """Return the lead of a chapter: how many values, how many established differences."""
+    """Return the lead of a chapter: as it was rewritten, else the automatic one."""
+    numero = contexte.of(valeurs[0]).chapitre_dls
+    return contexte.text(cle_chapitre(numero)) or automatic_summary(contexte, valeurs)
+
+
+def automatic_summary(contexte: Contexte, valeurs: Sequence[Valeur]) -> str:
+    """Return how many values a chapter has, how many established differences."""
     shown = [v for v in valeurs if v.shown]
     borrowed = sum(v.status == "emprunte" for v in shown)
     verdicts = [c.verdict for v in shown if (c := contexte.main(v)) and c.verdict]
@@ -177,16 +198,16 @@ def _agree(count: int, words: str) -> str:
 
 def _sentences(contexte: Contexte, valeurs: Sequence[Valeur]) -> tuple[Bloc, ...]:
     told: list[Point] = []
-    groups: dict[str, list[str]] = {"non_different": [], "non_concluant": [], "sans": []}
+    groups: dict[str, list[Valeur]] = {"non_different": [], "non_concluant": [], "sans": []}
     for valeur in (v for v in valeurs if v.shown and v.status != "emprunte"):
-        item, main = contexte.of(valeur), contexte.main(valeur)
-        label = label_with_sex(valeur, item)
-        if main and main.verdict in {"superieur", "inferieur"}:
+        main = contexte.main(valeur)
+        apart = main is not None and main.verdict in {"superieur", "inferieur"}
+        if apart or contexte.text(cle_phrase(valeur)):
             told.append(value_point(contexte, valeur))
         elif main and main.verdict:
-            groups[main.verdict].append(label)
+            groups[main.verdict].append(valeur)
         elif valeur.lower is None and valeur.method.endswith("publie"):
-            groups["sans"].append(label)
+            groups["sans"].append(valeur)
     told += _grouped(contexte, groups)
     return (Liste(tuple(told)),) if told else ()
 
@@ -195,10 +216,11 @@ def value_point(contexte: Contexte, valeur: Valeur) -> Point:
     """Return the sentence of a value, with the mark of its verdict."""
     item, main = contexte.of(valeur), contexte.main(valeur)
     verdict = main.verdict if main else None
-    return Point((Morceau(phrase_valeur(valeur, item)),), verdict, ton(verdict, item))
+    said = contexte.text(cle_phrase(valeur)) or phrase_valeur(valeur, item)
+    return Point((Morceau(said),), verdict, ton(verdict, item))
 
 
-def _grouped(contexte: Contexte, groups: dict[str, list[str]]) -> list[Point]:
+def _grouped(contexte: Contexte, groups: dict[str, list[Valeur]]) -> list[Point]:
     place = _place(contexte)
     heads = {
         "non_different": f"Pas de différence établie avec ce qu’on observe {place}",
@@ -206,14 +228,14 @@ def _grouped(contexte: Contexte, groups: dict[str, list[str]]) -> list[Point]:
         "sans": "Publié sans effectifs, donc sans intervalle ni verdict",
     }
     points = []
-    for key, labels in groups.items():
-        if labels:
+    for key, valeurs in groups.items():
+        if valeurs:
             verdict = key if key.startswith("non_") else None
             points.append(
                 Point(
                     (
                         Morceau(f"{heads[key]}{INSECABLE}: ", gras=True),
-                        Morceau(enumeration(labels) + "."),
+                        Morceau(name_all(contexte, valeurs) + "."),
                     ),
                     verdict,
                 )
@@ -233,7 +255,7 @@ def _evolutions(contexte: Contexte, valeurs: Sequence[Valeur], budget: Budget) -
         for v in drawable
         if (said := phrase_evolution(contexte.profil.series(v.code, v.sexe), contexte.of(v)))
     ]
-    told = (Liste(tuple(sentences)),) if sentences else ()
+    told: tuple[Bloc, ...] = (Liste(tuple(sentences)), texte(REGLE, "note")) if sentences else ()
     if len(figures) == 1:
         return (Colonnes((replace(figures[0], format="demi"), *told)),)
     return (*pairs(figures), *told)
@@ -258,11 +280,19 @@ def _maps(contexte: Contexte, numero: int, budget: Budget) -> tuple[Bloc, ...]:
         if item.chapitre_dls == numero and is_mapped(item, contexte.cartes.get(item.code))
     ]
     wanted.sort(key=lambda item: "KSX".index(item.palier))
-    granted = budget.take("cartes", min(len(wanted), CARTES_PAR_CHAPITRE))
+    smoothed = [item for item in wanted if find_lissage(contexte, item.code)][:1]
+    paired = smoothed if budget.take("cartes", 2 * len(smoothed)) == 2 else []
+    plain = [item for item in wanted if item not in paired]
+    granted = budget.take("cartes", min(len(plain), CARTES_PAR_CHAPITRE - 2 * len(paired)))
     figures = [
-        FigureBloc(build_carte(contexte.cartes[item.code], item)) for item in wanted[:granted]
+        FigureBloc(build_carte(contexte.cartes[item.code], item)) for item in plain[:granted]
     ]
-    return tuple(pairs(figures))
+    return (*pairs(figures), *(bloc for item in paired for bloc in build_paire(contexte, item)))
+
+
+def _members_title(valeurs: Sequence[Valeur]) -> str:
+    listed = {membres_nommes(v) for v in valeurs if has_listed(v)}
+    return f"Dans chacun des {' et des '.join(sorted(listed))}"
 
 
 def _members(contexte: Contexte, numero: int, valeurs: Sequence[Valeur]) -> tuple[Bloc, ...]:

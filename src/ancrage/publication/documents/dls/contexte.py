@@ -1,7 +1,7 @@
 """What the builder of the DLS reads: the profile, the catalogue, the maps, the options."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from ancrage.observatoire.api import Comparaison, DonneesCarte, Indicateur, Profil, Valeur
@@ -38,11 +38,30 @@ class CommuneDecrite:
 
 @dataclass(frozen=True, slots=True)
 class QuartierDecrit:
-    """A priority neighbourhood (QPV), with its commune."""
+    """A priority neighbourhood (QPV), with its communes and all its inhabitants."""
 
     code: str
     libelle: str
     commune: str
+    population: int | None = None
+    edition: str = ""  # of the population
+
+
+@dataclass(frozen=True, slots=True)
+class Parution:
+    """What makes a diagnosis a published edition: its number, its people, its print."""
+
+    numero: int
+    empreinte: str = ""  # SHA-256 of the frozen content, known once it is written
+    magasin: str = ""  # edition of the figures
+    commanditaire: str = ""
+    redacteurs: tuple[str, ...] = ()
+    relecteurs: tuple[str, ...] = ()
+    signataire: str = ""
+    textes: tuple[str, ...] = ()  # « chapitre 3, par …, le … »
+    corrige: str = ""
+    retraits: tuple[str, ...] = ()  # what was withdrawn since, each with its date
+    validation: str = "validé par l’observatoire"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +71,7 @@ class OptionsDls:
     date: date
     auteur: str = "Ancrage"
     version: str = "1"
-    edition: str = ""  # as readers name it; by default that of the store
+    edition: str = ""  # as readers name it; by default the year of the limits
     etat: Etat = "brouillon"
     mention: str = "Calcul automatique, non validé"
     communes: tuple[CommuneDecrite, ...] = ()
@@ -62,6 +81,19 @@ class OptionsDls:
     cartes_max: int = 8
     graphiques_max: int = 24
     analyses: Analyses = field(default_factory=Analyses)
+    selection: tuple[str, ...] = ()  # indicateurs kept, in their order; none: the catalogue's
+    textes: tuple[tuple[str, str], ...] = ()  # texts rewritten by key (cle_chapitre, cle_phrase)
+    parution: Parution | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MatiereDls:
+    """All that a DLS is made of: frozen with an edition, it gives the same document for ever."""
+
+    profil: Profil
+    indicateurs: Mapping[str, Indicateur]
+    cartes: Mapping[str, DonneesCarte]
+    options: OptionsDls
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +104,22 @@ class Contexte:
     indicateurs: Mapping[str, Indicateur]
     options: OptionsDls
     cartes: Mapping[str, DonneesCarte] = field(default_factory=dict)
-    carte_territoire: Illustration | None = None
+    carte_territoire: Illustration | None = None  # for half a page or half a slide
 
     @property
     def nom(self) -> str:
         """Return the name of the territory."""
         return self.profil.territoire.libelle
+
+    def text(self, cle: str) -> str | None:
+        """Return the text that replaces an automatic one, or None."""
+        return dict(self.options.textes).get(cle)
+
+    def keep(self, codes: Sequence[str]) -> "Contexte":
+        """Return the reading of these indicateurs alone, in this order."""
+        kept = tuple(v for v in self.profil.indicateurs if v.code in set(codes))
+        options = replace(self.options, selection=tuple(codes))
+        return replace(self, profil=replace(self.profil, indicateurs=kept), options=options)
 
     def chapitre(self, numero: int) -> list[Valeur]:
         """Return the latest entries of a chapter, core indicateurs first, one per sex."""
@@ -131,15 +173,26 @@ class Contexte:
             areas = [c for c in areas if c.reference != "departement"]
         return areas
 
-    def _order(self, valeur: Valeur) -> tuple[int, str, int, str, int]:
-        item = self.indicateurs[valeur.code]
+    def _order(self, valeur: Valeur) -> tuple[int, int, str, int, str, int]:
+        item, chosen = self.indicateurs[valeur.code], self.options.selection
         return (
             item.chapitre_dls,
+            chosen.index(item.code) if item.code in chosen else len(chosen),
             item.dimension,
             _PALIERS[item.palier],
             item.code,
             _SEXES.get(valeur.sexe, 3),
         )
+
+
+def cle_chapitre(numero: int) -> str:
+    """Return the key of the lead of a chapter, which may be rewritten."""
+    return f"chapitre:{numero}"
+
+
+def cle_phrase(valeur: Valeur) -> str:
+    """Return the key of the sentence of a value, which may be rewritten."""
+    return f"phrase:{valeur.code}:{valeur.sexe}"
 
 
 def ton(verdict: str | None, indicateur: Indicateur) -> str | None:
@@ -150,15 +203,25 @@ def ton(verdict: str | None, indicateur: Indicateur) -> str | None:
     return "favorable" if high == (indicateur.sense == "haut_favorable") else "defavorable"
 
 
+def main_kind(contexte: Contexte) -> str:
+    """Return which area the document is judged against: « region », « france », « departement »."""
+    first, _ = _first_comparison(contexte)
+    return first.reference if first else "region"
+
+
+def _first_comparison(contexte: Contexte) -> tuple[Comparaison | None, Sequence[Comparaison]]:
+    return next(
+        ((c, v.comparaisons) for v in contexte.latest() if (c := contexte.main(v)) is not None),
+        (None, ()),
+    )
+
+
 def main_reference(contexte: Contexte) -> str:
     """Return the name of the main reference: « la région », or « la France » for a région.
 
     A territory astride two régions is judged against the first, which is then named.
     """
-    first, beside = next(
-        ((c, v.comparaisons) for v in contexte.latest() if (c := contexte.main(v)) is not None),
-        (None, ()),
-    )
+    first, beside = _first_comparison(contexte)
     if first and first.reference == "region" and not is_alone(first, beside):
         return nom_territoire(first.reference, first.libelle)
     if first is None or first.reference == "region":

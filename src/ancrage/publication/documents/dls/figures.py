@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from ancrage.observatoire.api import DonneesCarte, Indicateur, Valeur
-from ancrage.publication.documents.dls.contexte import Contexte, main_reference
+from ancrage.publication.documents.dls.contexte import Contexte, main_kind, main_reference
 from ancrage.publication.documents.dls.tableaux import cited
-from ancrage.publication.documents.phrases import COMPTES, SEXES, niveau_employe
+from ancrage.publication.documents.phrases import COMPTES, SEXES, is_fragile, niveau_employe
 from ancrage.publication.figures.modeles import (
     Ligne,
     LigneEpine,
@@ -15,7 +15,7 @@ from ancrage.publication.figures.modeles import (
     Rupture,
     SerieTemporelle,
 )
-from ancrage.publication.typographie import details, periode
+from ancrage.publication.typographie import details, enumeration, periode
 
 LIGNES_EPINE = 14
 PART_MONTREE = 1 / 3  # share of the areas with a value, under which a map only shows secrecy
@@ -24,7 +24,7 @@ NOM_COURT = 18  # longer names do not hold in the head of a column
 
 def build_epine(contexte: Contexte, valeurs: Sequence[Valeur], titre: str) -> RepereEpine | None:
     """Return the spine of the values that have the main reference beside them."""
-    main = main_reference(contexte)
+    main, kind = main_reference(contexte), main_kind(contexte)
     lignes, kept = [], []
     for valeur in valeurs:
         comparaison = contexte.main(valeur)
@@ -32,6 +32,8 @@ def build_epine(contexte: Contexte, valeurs: Sequence[Valeur], titre: str) -> Re
             continue
         if valeur.lower is None or valeur.method in COMPTES:
             continue  # without limits its place on the row would mean nothing
+        if comparaison.reference != kind:
+            continue  # judged against another area than the one that the figure names
         item = contexte.of(valeur)
         kept.append(valeur)
         lignes.append(
@@ -42,6 +44,7 @@ def build_epine(contexte: Contexte, valeurs: Sequence[Valeur], titre: str) -> Re
                 lower=valeur.lower,
                 upper=valeur.upper,
                 verdict=comparaison.verdict,
+                fragile=is_fragile(comparaison),
                 sens=item.sense,
                 status=valeur.status,
                 niveau=valeur.geographie.niveau,
@@ -70,6 +73,19 @@ def label_with_sex(valeur: Valeur, indicateur: Indicateur) -> str:
     """Return the short label, with the sex where it is not both together."""
     sexe = SEXES.get(valeur.sexe, valeur.sexe)
     return f"{indicateur.libelle_court}, {sexe}" if sexe else indicateur.libelle_court
+
+
+def name_all(contexte: Contexte, valeurs: Sequence[Valeur]) -> str:
+    """Return the short labels in one enumeration, the sexes of one indicateur together."""
+    sexes: dict[str, list[str]] = {}
+    for valeur in valeurs:
+        sexes.setdefault(contexte.of(valeur).libelle_court, []).append(valeur.sexe)
+    return enumeration(
+        [
+            label if found == ["ensemble"] else f"{label} ({enumeration(found)})"
+            for label, found in sexes.items()
+        ]
+    )
 
 
 def has_series(contexte: Contexte, valeur: Valeur) -> bool:

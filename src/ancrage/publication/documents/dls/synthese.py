@@ -1,6 +1,7 @@
 """Chapters 1 and 2 of the DLS: two pages of salient facts, then the territory itself."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ancrage.observatoire.api import Valeur
 from ancrage.publication.documents.blocs import (
@@ -10,6 +11,7 @@ from ancrage.publication.documents.blocs import (
     Cellule,
     ChiffrePhare,
     ChiffresPhares,
+    Colonnes,
     FigureBloc,
     Liste,
     Morceau,
@@ -30,33 +32,40 @@ from ancrage.publication.documents.dls.contexte import (
     main_reference,
     ton,
 )
-from ancrage.publication.documents.dls.figures import build_epine, label_with_sex
+from ancrage.publication.documents.dls.figures import build_epine, label_with_sex, name_all
+from ancrage.publication.documents.dls.quartiers import build_quartiers
 from ancrage.publication.documents.dls.tableaux import SANS_OBJET
 from ancrage.publication.documents.dls.textes import COORDONNATEUR
 from ancrage.publication.documents.phrases import (
     COMPTES,
+    NON_RETENU,
     chiffre,
     chiffre_reference,
     decimales,
     is_alone,
+    is_fragile,
     lieu,
 )
 from ancrage.publication.typographie import (
     INSECABLE,
-    enumeration,
     mot_verdict,
     nombre,
     periode,
-    unite,
+    unite_accordee,
 )
 
-POPULATION_QPV = "S19"
 FAITS = 5  # a list: the synthesis holds on two pages
+COMMUNES_EN_REGARD = 25  # beyond, the list takes the width of the page
 DIMENSIONS = "DSMOPVAEY"  # the order in which the six figures are drawn, one of each in turn
 
 
-def key_figures(contexte: Contexte, count: int = 6) -> tuple[ChiffrePhare, ...]:
-    """Return six figures to open with: the first of the core in each dimension, in turn."""
+def key_figures(contexte: Contexte) -> tuple[ChiffrePhare, ...]:
+    """Return the six figures to open with, as printed."""
+    return tuple(_key_figure(contexte, v) for v in key_values(contexte))
+
+
+def key_values(contexte: Contexte, count: int = 6) -> list[Valeur]:
+    """Return six values to open with: the first of the core in each dimension, in turn."""
     queues: dict[str, dict[str, Valeur]] = {letter: {} for letter in DIMENSIONS}
     for valeur in contexte.latest():
         known = valeur.value and valeur.status == "valeur"
@@ -66,8 +75,7 @@ def key_figures(contexte: Contexte, count: int = 6) -> tuple[ChiffrePhare, ...]:
     depth = max(map(len, ranked), default=0)
     chosen = [queue[rank] for rank in range(depth) for queue in ranked if rank < len(queue)]
     order = {v.code: rank for rank, v in enumerate(contexte.latest())}
-    kept = sorted(chosen[:count], key=lambda v: order[v.code])
-    return tuple(_key_figure(contexte, v) for v in kept)
+    return sorted(chosen[:count], key=lambda v: order[v.code])
 
 
 def _key_figure(contexte: Contexte, valeur: Valeur) -> ChiffrePhare:
@@ -77,12 +85,14 @@ def _key_figure(contexte: Contexte, valeur: Valeur) -> ChiffrePhare:
         reference = chiffre_reference(main, item, decimales(valeur, item))
         place = lieu(main, is_alone(main, valeur.comparaisons))
         beside = f"{place}{INSECABLE}: {reference}"
-        comparison = f"{mot_verdict(main.verdict)} ({beside})" if main.verdict else beside
+        said = mot_verdict(main.verdict) if main.verdict else ""
+        said += ", non retenu" if is_fragile(main) else ""
+        comparison = f"{said} ({beside})" if said else beside
     percent = item.unite.strip() == "%"
     return ChiffrePhare(
         libelle=label_with_sex(valeur, item),
         valeur=chiffre(valeur, item),
-        unite="" if percent else unite(item.unite),
+        unite="" if percent else unite_accordee(valeur.value or 0.0, item.unite),
         mention=periode(valeur.periode or ""),
         verdict=main.verdict if main and comparison else None,
         comparaison=comparison,
@@ -93,9 +103,8 @@ def build_synthese(contexte: Contexte) -> Section:
     """Return chapter 1, two pages: figures, salient facts by verdict, the place of the stakes."""
     blocs: list[Bloc] = [ChiffresPhares(key_figures(contexte))]
     blocs += _salient(contexte)
-    core = [v for v in contexte.latest() if contexte.of(v).palier == "K"]
     spine = build_epine(
-        contexte, core, f"Les chiffres clés du territoire et {main_reference(contexte)}"
+        contexte, _core_first(contexte), f"Le territoire et {main_reference(contexte)} d’un regard"
     )
     if spine:
         blocs.append(FigureBloc(spine))
@@ -106,14 +115,21 @@ def build_synthese(contexte: Contexte) -> Section:
             "chiffres, les paroles recueillies et les ressources. Aucun n’est déduit "
             "automatiquement.",
             f"comité technique, avec le {COORDONNATEUR.replace(' ou coordonnatrice', '')}",
+            place=True,
         )
     )
     return Section("Synthèse", 1, tuple(blocs), numero="1", nouvelle_page=True)
 
 
+def _core_first(contexte: Contexte) -> list[Valeur]:
+    """Return the values with a verdict, those of the core ahead: they are drawn first."""
+    compared = [v for v in contexte.latest() if (c := contexte.main(v)) and c.verdict]
+    return sorted(compared, key=lambda v: "KSX".index(contexte.of(v).palier))
+
+
 def _salient(contexte: Contexte) -> list[Bloc]:
     groups: dict[str, list[Valeur]] = {"defavorable": [], "favorable": [], "neutre": []}
-    undecided: list[str] = []
+    undecided: list[Valeur] = []
     for valeur in contexte.latest():
         main, item = contexte.main(valeur), contexte.of(valeur)
         if not valeur.shown or main is None:
@@ -121,7 +137,7 @@ def _salient(contexte: Contexte) -> list[Bloc]:
         if main.verdict in {"superieur", "inferieur"}:
             groups[ton(main.verdict, item) or "neutre"].append(valeur)
         elif main.verdict == "non_concluant":
-            undecided.append(label_with_sex(valeur, item))
+            undecided.append(valeur)
     against = f"Écarts établis avec {main_reference(contexte)}"
     titles = {
         "defavorable": f"{against}, dans un sens défavorable",
@@ -143,7 +159,7 @@ def _salient(contexte: Contexte) -> list[Bloc]:
         blocs.append(
             texte(
                 f"Non concluant, effectif trop faible pour trancher{INSECABLE}: "
-                f"{enumeration(undecided)}.",
+                f"{name_all(contexte, undecided)}.",
                 "note",
             )
         )
@@ -158,7 +174,7 @@ def _facts(contexte: Contexte, valeurs: Sequence[Valeur]) -> Liste:
     points = [fact_point(contexte, v) for v in valeurs[:FAITS]]
     rest = len(valeurs) - FAITS
     if rest > 0:
-        others = enumeration([label_with_sex(v, contexte.of(v)) for v in valeurs[FAITS:]])
+        others = name_all(contexte, valeurs[FAITS:])
         points.append(Point((Morceau(f"Et aussi{INSECABLE}: {others}.", italique=True),)))
     return Liste(tuple(points))
 
@@ -168,13 +184,15 @@ def fact_point(contexte: Contexte, valeur: Valeur) -> Point:
     item, main = contexte.of(valeur), contexte.main(valeur)
     assert main is not None  # noqa: S101 (only values with a verdict come here)
     number = chiffre(valeur, item)
-    unit = "" if item.unite.strip() == "%" else f"{INSECABLE}{unite(item.unite)}"
+    share = item.unite.strip() == "%"
+    unit = "" if share else INSECABLE + unite_accordee(valeur.value or 0.0, item.unite)
     place = lieu(main, is_alone(main, valeur.comparaisons))
     inside = f"{chiffre_reference(main, item, decimales(valeur, item))} {place}"
     return Point(
         (
             Morceau(f"{label_with_sex(valeur, item)}{INSECABLE}: ", gras=True),
-            Morceau(f"{number}{unit} en {periode(valeur.periode or '')}, contre {inside}."),
+            Morceau(f"{number}{unit} en {periode(valeur.periode or '')}, contre {inside}"),
+            Morceau(f" ({NON_RETENU})." if is_fragile(main) else "."),
         ),
         main.verdict,
         ton(main.verdict, item),
@@ -194,7 +212,7 @@ def build_territoire(contexte: Contexte) -> list[Section]:
     parts: list[tuple[str, tuple[Bloc, ...]]] = [
         ("Communes du périmètre", _communes(contexte)),
         ("Millésimes", (texte(_vintages(contexte)),)),
-        ("Quartiers prioritaires et veille active", _neighbourhoods(contexte)),
+        ("Quartiers prioritaires et veille active", build_quartiers(contexte)),
         (
             "Contrats voisins",
             (
@@ -214,29 +232,41 @@ def build_territoire(contexte: Contexte) -> list[Section]:
 
 
 def _communes(contexte: Contexte) -> tuple[Bloc, ...]:
+    """Return the list of communes, what they all share below it, the map beside a short one."""
     communes = contexte.options.communes
     if not communes:
         codes = ", ".join(contexte.profil.territoire.communes)
         return (texte(f"Codes officiels{INSECABLE}: {codes}."),)
-    year = contexte.options.annee_population
+    table = _communes_table(contexte)
+    if len(communes) > COMMUNES_EN_REGARD or len(table.entetes) > 3:
+        return (table,)
+    narrow = replace(table, largeurs=(1.2, 3.4, 1.9))
+    if contexte.carte_territoire is None or len(communes) == 1:
+        return (narrow,)
+    return (Colonnes((narrow, FigureBloc(contexte.carte_territoire, "demi"))),)
+
+
+def _communes_table(contexte: Contexte) -> Tableau:
+    communes, year = contexte.options.communes, contexte.options.annee_population
     heads = (
         "Code", "Commune", "Intercommunalité", "Département",
         f"Population {year}" if year else "Population",
     )  # fmt: skip
     widths = (1.1, 3.0, 3.4, 2.4, 1.6)
-    rows = [_commune_row(commune) for commune in communes]
-    kept = [i for i in range(len(heads)) if any(row[i].texte != SANS_OBJET for row in rows)]
     sides: tuple[Alignement, ...] = ("gauche", "gauche", "gauche", "gauche", "droite")
-    return (
-        Tableau(
-            cle="Communes",
-            titre="Communes du périmètre",
-            entetes=tuple(heads[i] for i in kept),
-            lignes=tuple(tuple(row[i] for i in kept) for row in rows),
-            alignements=tuple(sides[i] for i in kept),
-            largeurs=tuple(widths[i] for i in kept),
-            dense=len(communes) > 25,
-        ),
+    rows = [_commune_row(commune) for commune in communes]
+    told = {i: {row[i].texte for row in rows} for i in range(len(heads))}
+    kept = [i for i in told if told[i] != {SANS_OBJET} and (i in (0, 1, 4) or len(told[i]) > 1)]
+    shared = [told[i].pop() for i in (2, 3) if len(told[i]) == 1 and told[i] != {SANS_OBJET}]
+    return Tableau(
+        cle="Communes",
+        titre="Communes du périmètre",
+        entetes=tuple(heads[i] for i in kept),
+        lignes=tuple(tuple(row[i] for i in kept) for row in rows),
+        alignements=tuple(sides[i] for i in kept),
+        largeurs=tuple(widths[i] for i in kept),
+        note=f"Toutes les communes{INSECABLE}: {', '.join(shared)}." if shared else None,
+        dense=len(communes) > COMMUNES_EN_REGARD,
     )
 
 
@@ -264,36 +294,3 @@ def _vintages(contexte: Contexte) -> str:
         f"Dernières périodes disponibles, selon l’indicateur{INSECABLE}: {span}. "
         f"Édition de l’observatoire{INSECABLE}: {contexte.profil.edition}."
     )
-
-
-def _quarter_population(contexte: Contexte) -> str:
-    """Say how many live in priority neighbourhoods; none known is not none."""
-    found = contexte.profil.latest(POPULATION_QPV)
-    if found is None or not found.shown or found.value is None:
-        return "La population en quartier prioritaire n’est pas connue pour ce périmètre."
-    if found.value == 0:
-        return "Aucune commune du périmètre n’a de quartier prioritaire dans les fichiers fournis."
-    return (
-        f"{nombre(found.value)} personnes vivent en quartier prioritaire "
-        f"({periode(found.periode or '')}, {POPULATION_QPV})."
-    )
-
-
-def _neighbourhoods(contexte: Contexte) -> tuple[Bloc, ...]:
-    quarters = contexte.options.quartiers
-    watch = ARemplir(
-        "Quartiers en veille active",
-        "Quartiers suivis au titre du contrat de ville, hors géographie prioritaire.",
-        COORDONNATEUR,
-    )
-    if not quarters:
-        return (texte(_quarter_population(contexte)), watch)
-    table = Tableau(
-        cle="Quartiers prioritaires",
-        titre="Quartiers prioritaires de la politique de la ville",
-        entetes=("Code", "Quartier", "Commune"),
-        lignes=tuple((Cellule(q.code), Cellule(q.libelle), Cellule(q.commune)) for q in quarters),
-        alignements=("gauche", "gauche", "gauche"),
-        largeurs=(1.4, 4.0, 3.0),
-    )
-    return (table, watch)

@@ -13,11 +13,14 @@ from ancrage.publication.documents.phrases import (
     chiffre,
     chiffre_reference,
     decimales,
+    has_quartiers,
     niveau_employe,
 )
 from ancrage.publication.typographie import (
+    FINE,
     INSECABLE,
     intervalle_affiche,
+    mot_retenu,
     mot_statut,
     mot_verdict,
     nombre,
@@ -75,7 +78,10 @@ def verdict_cell(valeur: Valeur, indicateur: Indicateur, main: Comparaison | Non
     if main.verdict is None:
         return Cellule("sans verdict", discret=True)
     return Cellule(
-        mot_verdict(main.verdict), verdict=main.verdict, ton=ton(main.verdict, indicateur)
+        mot_verdict(main.verdict),
+        precision=mot_retenu(main.verdict, main.retenu_fdr) or None,
+        verdict=main.verdict,
+        ton=ton(main.verdict, indicateur),
     )
 
 
@@ -111,30 +117,44 @@ def build_values(contexte: Contexte, numero: int, valeurs: Sequence[Valeur]) -> 
         largeurs=(4.9, 1.9, 2.4, *(1.5,) * count, 2.5),
         note=_verdict_note(contexte, valeurs),
         source=sources_line(valeurs),
+        complement=_mark_column(contexte, valeurs),
     )
+
+
+def _mark_column(
+    contexte: Contexte, valeurs: Sequence[Valeur]
+) -> tuple[tuple[str, tuple[Cellule, ...]], ...]:
+    """Return the mark of each verdict as a column: the spreadsheet has no second line in a cell."""
+    mains = [contexte.main(valeur) for valeur in valeurs]
+    kept = [mot_retenu(c.verdict, c.retenu_fdr) if c else "" for c in mains]
+    return (("Compte tenu du nombre de tests", tuple(Cellule(w or SANS_OBJET) for w in kept)),)
 
 
 def build_silent(contexte: Contexte, numero: int, valeurs: Sequence[Valeur]) -> Tableau | None:
-    """Return the indicateurs that have no number to show, with the word and the reason."""
-    silent = [v for v in valeurs if not v.shown]
-    if not silent:
+    """Return the indicateurs that have no number to show, those of one reason together."""
+    groups: dict[tuple[str, str], list[str]] = {}
+    for valeur in (v for v in valeurs if not v.shown):
+        said = (mot_statut(valeur.status), reason(valeur))
+        groups.setdefault(said, []).append(_dated_label(contexte, valeur))
+    if not groups:
         return None
-    niveau = contexte.profil.territoire.niveau
     return Tableau(
         cle=f"Sans chiffre {numero}",
         titre="Sans chiffre à montrer pour ce territoire",
-        entetes=("Indicateur", "À la place du chiffre", "Raison"),
+        entetes=("À la place du chiffre", "Indicateurs", "Raison"),
         lignes=tuple(
-            (
-                label_cell(v, contexte.of(v), niveau),
-                Cellule(mot_statut(v.status), discret=True),
-                Cellule(reason(v)),
-            )
-            for v in silent
+            (Cellule(word, discret=True), Cellule(f"{FINE}; ".join(labels)), Cellule(why))
+            for (word, why), labels in groups.items()
         ),
         alignements=("gauche", "gauche", "gauche"),
-        largeurs=(4.6, 2.6, 4.6),
+        largeurs=(2.4, 5.6, 4.0),
     )
+
+
+def _dated_label(contexte: Contexte, valeur: Valeur) -> str:
+    item = contexte.of(valeur)
+    details = (SEXES.get(valeur.sexe, valeur.sexe), periode(valeur.periode or ""))
+    return f"{item.libelle} ({', '.join(part for part in details if part)})"
 
 
 def build_borrowed(contexte: Contexte, numero: int, valeurs: Sequence[Valeur]) -> Tableau | None:
@@ -206,7 +226,20 @@ def _verdict_note(contexte: Contexte, valeurs: Sequence[Valeur]) -> str:
     text = f"Verdict contre {main_reference(contexte)}, lu sur l’intervalle."
     if any(c.hors_territoire for v in valeurs for c in v.comparaisons):
         text += " Le territoire est retiré d’une référence dont il pèse plus de 5 %."
-    return text
+    return f"{text} {told_family(contexte)}".strip()
+
+
+def told_family(contexte: Contexte) -> str:
+    """Return the tests that these verdicts belong to, and what « retenu » means, in one line."""
+    found = contexte.profil.tests
+    if not found.tests:
+        return ""
+    expected = found.attendus_par_hasard
+    return (
+        f"Retenu ou non{INSECABLE}: compte tenu des {nombre(found.tests)} tests du profil, dont "
+        f"environ {nombre(expected, 0 if expected >= 10 else 1)} faux positifs attendus par "
+        f"hasard (Benjamini et Hochberg, 5{FINE}%)."
+    )
 
 
 def sources_line(valeurs: Sequence[Valeur]) -> str | None:
@@ -230,7 +263,7 @@ def build_membres(contexte: Contexte, numero: int, valeurs: Sequence[Valeur]) ->
     """Return the published values of the members, where the union has none."""
     groups: dict[tuple[str, ...], list[Valeur]] = {}
     for valeur in valeurs:
-        if valeur.membres and not valeur.shown and any(m.value is not None for m in valeur.membres):
+        if has_listed(valeur):
             groups.setdefault(tuple(m.code for m in valeur.membres), []).append(valeur)
     return [
         _membres_table(contexte, f"{numero}{_letter(i)}", group[start : start + 4])
@@ -240,12 +273,18 @@ def build_membres(contexte: Contexte, numero: int, valeurs: Sequence[Valeur]) ->
     ]
 
 
+def has_listed(valeur: Valeur) -> bool:
+    """Tell whether a value is read in its members, one of which at least is published."""
+    return not valeur.shown and any(m.value is not None for m in valeur.membres)
+
+
 def _letter(index: int) -> str:
     return "" if index == 0 else chr(ord("a") + index)
 
 
 def _membres_table(contexte: Contexte, suffix: str, valeurs: Sequence[Valeur]) -> Tableau:
     items = [contexte.of(v) for v in valeurs]
+    quartiers = has_quartiers(valeurs[0])
     lignes = []
     for position, membre in enumerate(valeurs[0].membres):
         row = [Cellule(membre.libelle)]
@@ -256,8 +295,13 @@ def _membres_table(contexte: Contexte, suffix: str, valeurs: Sequence[Valeur]) -
         lignes.append(tuple(row))
     return Tableau(
         cle=f"Membres {suffix}",
-        titre="Valeurs publiées des membres, qui ne s’additionnent pas",
-        entetes=("Membre", *(dated(v, i) for v, i in zip(valeurs, items, strict=True))),
+        titre="Valeurs publiées des quartiers prioritaires, qui ne valent pas pour le territoire"
+        if quartiers
+        else "Valeurs publiées des membres, qui ne s’additionnent pas",
+        entetes=(
+            "Quartier prioritaire" if quartiers else "Membre",
+            *(dated(v, i) for v, i in zip(valeurs, items, strict=True)),
+        ),
         lignes=tuple(lignes),
         alignements=("gauche", *DROITE * len(items)),
         largeurs=(3.0, *(2.0,) * len(items)),

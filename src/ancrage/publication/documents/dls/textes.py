@@ -70,7 +70,11 @@ METHODES = {
         "Indice comparatif : observés sur attendus, 100 = référence ; intervalle exact. "
         "Deux indices ne se comparent pas entre eux."
     ),
-    Methode.ESPERANCE_VIE: "Espérance de vie : table abrégée de Chiang.",
+    Methode.ESPERANCE_VIE: (
+        "Espérance de vie : table abrégée de Chiang, années regroupées, au moins 5 000 "
+        "personnes-années par sexe ; intervalle normal, erreur de Silcocks. Verdict non concluant "
+        "quand un écart d’un an ne se verrait pas."
+    ),
     Methode.MODELE: "Estimation issue d’un modèle du producteur.",
     Methode.ENQUETE: "Enquête pondérée du producteur.",
 }
@@ -126,7 +130,10 @@ def build_mode_emploi(exemple: str) -> Section:
                     texte(exemple),
                     texte(
                         "Sur cent comparaisons lues ainsi, environ cinq ressortiraient par le seul "
-                        "hasard : la synthèse dit combien sont attendues dans ce document."
+                        "hasard : la synthèse dit combien sont attendues dans ce document. Un "
+                        "écart « non retenu » dépasse ce que le hasard explique pour lui seul, "
+                        "plus une fois compté le nombre de tests (règle de Benjamini et Hochberg "
+                        "à 5 %)."
                     ),
                 ),
             ),
@@ -193,7 +200,7 @@ def build_qualitatif() -> list[Section]:
             )
         )
         for rank, (name, expected, who) in enumerate(parts, start=1):
-            blocs: tuple[Bloc, ...] = (ARemplir("À compléter", expected, who),)
+            blocs: tuple[Bloc, ...] = (ARemplir("À compléter", expected, who, place=True),)
             sections.append(Section(name, 2, blocs, numero=f"{numero}.{rank}"))
     return sections
 

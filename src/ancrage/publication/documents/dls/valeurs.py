@@ -46,7 +46,7 @@ def build_all_values(contexte: Contexte) -> Tableau:
             "gauche", "gauche", "gauche", "gauche", "gauche", "droite", "droite",
             "droite", "droite", "gauche", "gauche", "gauche",
         ),
-        largeurs=(3.9, 4.2, 2.7, 1.9, 1.5, 2.0, 2.5, 1.3, 1.8, 3.3, 0.9, 1.7),
+        largeurs=(3.8, 4.2, 2.7, 1.9, 1.5, 2.0, 2.5, 1.3, 1.8, 3.1, 1.2, 1.7),
         note=(
             "Valeurs arrondies à l’affichage seulement. Source : numéro dans la liste des sources. "
             "Empreinte : début du SHA-256 du premier fichier."

@@ -1,6 +1,7 @@
 """The slides of the public meeting: twenty at most, one message each."""
 
 from ancrage.observatoire.api import Valeur
+from ancrage.publication.analyses.tableaux_evolution import told_tests
 from ancrage.publication.cartes import build_carte
 from ancrage.publication.documents.blocs import Morceau, Point, Vue
 from ancrage.publication.documents.dls.chapitres import summary
@@ -12,10 +13,11 @@ from ancrage.publication.documents.dls.figures import (
     is_mapped,
     label_with_sex,
 )
+from ancrage.publication.documents.dls.lissages import build_vue, find_lissage
 from ancrage.publication.documents.dls.synthese import fact_point, key_figures
 from ancrage.publication.documents.dls.tableaux import STANDARDISES
-from ancrage.publication.documents.phrases import niveau_employe, phrase_evolution
-from ancrage.publication.typographie import enumeration, mesure, mot_verdict, periode
+from ancrage.publication.documents.phrases import is_fragile, niveau_employe, phrase_evolution
+from ancrage.publication.typographie import enumeration, mesure, mot_verdict, nombre, periode
 
 VUES_MAX = 20
 _LIGNES_VUE = 7  # rows that are read from the back of the room
@@ -25,9 +27,11 @@ def build_vues(contexte: Contexte) -> tuple[Vue, ...]:
     """Return the slides after the title: territory, six figures, chapters, method, discussion."""
     opening = []
     if contexte.carte_territoire:
-        opening.append(Vue("Le territoire", figure=contexte.carte_territoire))
+        opening.append(
+            Vue("Le territoire", points=_who(contexte), figure=contexte.carte_territoire)
+        )
     opening.append(Vue("Six chiffres pour commencer", chiffres=key_figures(contexte)))
-    opening.append(_how_to_read())
+    opening.append(_how_to_read(contexte))
     closing = [_limits(contexte), _discussion()]
     chapters = [vues for numero in CHAPITRES if (vues := _chapter(contexte, numero))]
     room = VUES_MAX - 1 - len(opening) - len(closing) - len(chapters)  # one is the title
@@ -38,6 +42,19 @@ def build_vues(contexte: Contexte) -> tuple[Vue, ...]:
         room -= len(granted)
         kept += granted
     return (*opening, *kept, *closing)
+
+
+def _who(contexte: Contexte) -> tuple[Point, ...]:
+    """Return in few words how many communes and people, beside the map."""
+    communes, year = contexte.options.communes, contexte.options.annee_population
+    known = [c.population for c in communes if c.population is not None]
+    said = [f"{nombre(len(communes))} commune{'s' if len(communes) > 1 else ''}"]
+    if len(known) == len(communes) and year:
+        said.append(f"{nombre(sum(known))} habitants en {year}")
+    kinds = {c.epci for c in communes if c.epci}
+    if len(kinds) > 1:
+        said.append(enumeration(sorted(kinds)))
+    return tuple(_plain(each) for each in said)
 
 
 def _chapter(contexte: Contexte, numero: int) -> list[Vue]:
@@ -56,13 +73,17 @@ def _chapter(contexte: Contexte, numero: int) -> list[Vue]:
         said = phrase_evolution(contexte.profil.series(drawn.code, drawn.sexe), item)
         title = f"{item.libelle_court} : {_bare(said)}" if said else item.libelle
         vues.append(Vue(title, figure=build_serie(contexte, drawn), parole=said))
-    for code, donnees in contexte.cartes.items():
+    smoothed_first = sorted(contexte.cartes, key=lambda code: find_lissage(contexte, code) is None)
+    for code in smoothed_first:
+        donnees = contexte.cartes[code]
         mapped = contexte.indicateurs.get(code)
         if len(apart) == 1 and code == apart[0].code:
             continue  # already beside the message
         if mapped and mapped.chapitre_dls == numero and is_mapped(mapped, donnees):
             title = f"{mapped.libelle_court} : d’une commune à l’autre"
             vues.append(Vue(title, figure=build_carte(donnees, mapped)))
+            if (smooth := build_vue(contexte, mapped)) is not None:
+                vues.append(smooth)
             break
     return vues
 
@@ -82,6 +103,7 @@ def _message(contexte: Contexte, numero: int, valeurs: list[Valeur], apart: list
         main = contexte.main(apart[0])
         assert main is not None and main.verdict is not None  # noqa: S101 (kept in `apart`)
         words = mot_verdict(main.verdict, main_reference(contexte))
+        words += ", non retenu" if is_fragile(main) else ""
         drawn = build_carte(donnees, item) if donnees and is_mapped(item, donnees) else None
         return Vue(
             f"{item.libelle_court} : {words}",
@@ -103,15 +125,17 @@ def _title(contexte: Contexte, numero: int, compared: list[Valeur]) -> str:
         if (main := contexte.main(v)) and main.verdict in {"superieur", "inferieur"}
     ]
     if not compared:
-        return f"{name} : valeurs sans verdict"
+        return f"{name} : des repères, sans comparaison possible"
     if not senses:
         return f"{name} : aucun écart établi avec {reference}"
     count = len(senses)
     plural = "s" if count > 1 else ""
     bad, good = senses.count("defavorable"), senses.count("favorable")
+    fragile = sum((c := contexte.main(v)) is not None and is_fragile(c) for v in compared)
     parts = [
         f"{bad} défavorable{'s' if bad > 1 else ''}" if bad else "",
         f"{good} favorable{'s' if good > 1 else ''}" if good else "",
+        f"{fragile} non retenu{'s' if fragile > 1 else ''}" if fragile else "",
     ]
     said = enumeration([part for part in parts if part])
     tail = f", dont {said}" if said else ""
@@ -120,9 +144,10 @@ def _title(contexte: Contexte, numero: int, compared: list[Valeur]) -> str:
 
 def _points(contexte: Contexte, valeurs: list[Valeur]) -> tuple[Point, ...]:
     apart = [v for v in valeurs if (c := contexte.main(v)) and c.verdict]
+    others = [v for v in valeurs if v not in apart]
     return tuple(
         fact_point(contexte, v) if v in apart else Point((Morceau(_short(contexte, v)),))
-        for v in (apart or valeurs)[:4]
+        for v in (*apart, *others)[:4]
     )
 
 
@@ -137,7 +162,9 @@ def _short(contexte: Contexte, valeur: Valeur) -> str:
     return f"{label_with_sex(valeur, item)} : {number} en {periode(valeur.periode or '')}{tail}"
 
 
-def _how_to_read() -> Vue:
+def _how_to_read(contexte: Contexte) -> Vue:
+    found = contexte.profil.tests
+    told = (_plain(told_tests(found)),) if found.tests else ()
     return Vue(
         "Comment lire un écart",
         points=(
@@ -147,6 +174,7 @@ def _how_to_read() -> Vue:
                 "non_different", "pas de différence établie, et l’effectif suffisait à en voir une"
             ),
             _point("non_concluant", "non concluant : effectif trop faible pour trancher"),
+            *told,
         ),
         parole="Un chiffre publié sans effectifs n’a ni intervalle ni verdict.",
     )
