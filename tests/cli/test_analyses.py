@@ -41,6 +41,17 @@ def test_tables_speak_french(
     assert "nan" not in out.split()
 
 
+def test_a_narrow_terminal_loses_no_column(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    assert run(monkeypatch, "evolution", "departement:00") == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert max(map(len, lines)) <= 80
+    assert any(line.split()[-1:] == ["Lecture"] for line in lines)
+    assert any("dénombrement" in line for line in lines)  # the first word of the last column
+
+
 @pytest.mark.parametrize(
     ("words", "schema"),
     [

@@ -11,6 +11,7 @@ import fastexcel
 import polars as pl
 import pytest
 
+from ancrage.observatoire.catalogue.modeles import Indicateur, Serie
 from tests.conftest import GEOGRAPHIE_MINIATURE
 
 COMMANDE = str(Path(sys.executable).with_name("ancrage"))
@@ -145,3 +146,47 @@ def test_the_state_names_the_files_of_the_store(ancrage) -> None:  # type: ignor
     code, output, _ = ancrage("sources", "etat")
     assert code == 0
     assert "base_cc_comparateur_csv.zip" in output
+
+
+def test_the_sheet_of_an_indicateur_is_in_french(ancrage) -> None:  # type: ignore[no-untyped-def]
+    code, output, _ = ancrage("catalogue", "montrer", "S05")
+    assert code == 0
+    keys = set(Indicateur.model_fields) | set(Serie.model_fields)
+    headings = {line[: line.find("  ", 3)].strip() for line in output.splitlines()}
+    assert not headings & {key for key in keys if "_" in key or key in {"sense", "method"}}
+    for words in ("Définition", "une valeur basse est favorable", "intervalle de Wilson", "Insee"):
+        assert words in output
+    assert "numerator" not in output
+    assert "bas_favorable" not in output
+
+
+@pytest.mark.parametrize("code", ["A01", "M03-BRUT", "D01"])
+def test_every_kind_of_sheet_is_printed(ancrage, code: str) -> None:  # type: ignore[no-untyped-def]
+    done, output, _ = ancrage("catalogue", "montrer", code)
+    assert done == 0
+    assert "Relu le" in output
+
+
+def test_the_changes_name_the_indicateurs_that_they_leave_out(ancrage) -> None:  # type: ignore[no-untyped-def]
+    code, output, _ = ancrage("evolution", "epci:990000001")
+    assert code == 0
+    left_out = [line for line in output.splitlines() if line.startswith("Non comparable")]
+    assert left_out
+    assert all("(" in line for line in left_out)
+
+
+def test_the_list_of_sources_says_how_each_file_is_had(ancrage) -> None:  # type: ignore[no-untyped-def]
+    code, output, _ = ancrage("sources", "liste")
+    assert code == 0
+    assert "téléchargeables" in output
+    assert "à déposer à la" in output
+
+
+def test_the_list_of_sources_gives_whole_addresses_as_json(ancrage) -> None:  # type: ignore[no-untyped-def]
+    code, output, _ = ancrage("sources", "liste", "--format", "json")
+    assert code == 0
+    files = json.loads(output)["fichiers"]
+    assert {bool(line["url"]) for line in files} == {True, False}
+    for line in files:
+        assert line["url"] is None or line["url"] in line["obtention"]
+        assert line["attendu"] == (line["sha256"] is None and line["millesime"] == "attendue")

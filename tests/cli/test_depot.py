@@ -1,9 +1,11 @@
 """`ancrage depot …` as typed: messages, exit codes, and never a row of the extract."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from ancrage.observatoire.api import find_depot
 from tests.cli.saisie import run
 from tests.conftest import FICHIERS_MINIATURE, GEOGRAPHIE_MINIATURE
 
@@ -51,3 +53,25 @@ def test_an_unknown_deposit_is_a_usage_error(
 ) -> None:
     assert run(monkeypatch, "depot", "montrer", "inconnu") == 2
     assert "ancrage depot liste" in capsys.readouterr().err
+
+
+def test_a_total_under_the_threshold_is_masked_with_its_whole_breakdown(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, "depot", "deposer", EXTRAIT, "--description", DESCRIPTION) == 0
+    item = find_depot("cepidc_fictif")
+    seuil = item.depot.seuil_primaire
+    few = {"effectif": 907, "par_sexe": {"hommes": 900, "femmes": seuil - 4}, "par_periode": {}}
+    monkeypatch.setattr("ancrage.observatoire.api.find_depot", lambda _: replace(item, totaux=few))
+    capsys.readouterr()
+    assert run(monkeypatch, "depot", "montrer", "cepidc_fictif") == 0
+    shown = capsys.readouterr().out
+    assert "907" in shown
+    assert "900" not in shown  # the total less the men would be the women
+    assert shown.count(f"moins de {seuil})") == 2
+    monkeypatch.setattr(
+        "ancrage.observatoire.api.find_depot",
+        lambda _: replace(item, totaux=few | {"effectif": seuil - 1, "par_sexe": {}}),
+    )
+    assert run(monkeypatch, "depot", "montrer", "cepidc_fictif") == 0
+    assert f"masqué (moins de {seuil})" in capsys.readouterr().out

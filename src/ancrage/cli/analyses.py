@@ -2,23 +2,19 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from ancrage.cli.francais import Commande
-from ancrage.cli.options import Nom, Territoire
+from ancrage.cli.options import Format, Forme, Nom, Territoire
+
+if TYPE_CHECKING:
+    from ancrage.observatoire.api import Bilan
 
 Sortie = Annotated[
     Path | None, typer.Option("-o", "--sortie", help="fichier .svg, .png ou .html de la figure")
 ]
-
-
-class Format(StrEnum):
-    """Outputs of an analysis."""
-
-    TABLE = "table"
-    JSON = "json"
 
 
 class Avec(StrEnum):
@@ -48,7 +44,6 @@ _REFERENCES = {
     Avec.DEPARTEMENT: "son département",
     Avec.REGION: "sa région",
 }
-Forme = Annotated[Format, typer.Option("--format", help="forme de la réponse")]
 
 
 def register(app: typer.Typer) -> None:
@@ -70,21 +65,38 @@ def evolution(
 ) -> None:
     """Dit ce qui a véritablement évolué, face à la région, ou pourquoi on ne peut pas le dire."""
     from ancrage.observatoire import api
-    from ancrage.publication.analyses import tableaux
+    from ancrage.publication.analyses import tableaux_evolution
 
     bilan = api.evolutions(api.parse_territoire(territoire, libelle=nom), de, a)
     if format_ is Format.JSON:
         _echo(bilan.to_dict())
         return
     around = bilan.region.libelle if bilan.region else "aucune région de référence"
-    _table(tableaux.rows_bilan(bilan), f"{bilan.territoire.libelle}, face à : {around}")
-    _say(tableaux.attendus(bilan.tests, bilan.attendus_par_hasard))
-    _say("Marque FDR : reste établi une fois appliquée la règle de Benjamini et Hochberg (5 %).")
-    for line in tableaux.refused(bilan):
+    _table(tableaux_evolution.rows_bilan(bilan), f"{bilan.territoire.libelle}, face à : {around}")
+    _say(tableaux_evolution.told_bilan(bilan))
+    _say(
+        "Besoin : valeur établie du côté défavorable de la région, à l'une des périodes ou aux "
+        "deux. Territoire retiré : il pèse plus de 5 % de sa région."
+    )
+    _trends(bilan)
+    for line in tableaux_evolution.refused(bilan):
         _say(f"Non comparable, {line}")
     if bilan.sans_fenetre:
-        _say(f"Sans ces périodes : {', '.join(bilan.sans_fenetre)}")
+        _say(f"Sans ces périodes : {tableaux_evolution.named(bilan.sans_fenetre)}")
     _say("Un écart établi dit ce qui a changé, jamais pourquoi.")
+
+
+def _trends(bilan: "Bilan") -> None:
+    from ancrage.publication.analyses import tableaux_evolution
+
+    if not bilan.tendances:
+        return
+    _table(tableaux_evolution.rows_tendances(bilan.tendances), "Séries annuelles")
+    _say(tableaux_evolution.told_tendances(bilan.tendances))
+    _say(
+        "Séries de cinq années ou plus, sans rupture. À partir de huit, la série peut tourner ; "
+        "l'incertitude sur l'année où elle tourne n'est pas dans les bornes."
+    )
 
 
 def comparer(
@@ -98,7 +110,7 @@ def comparer(
 ) -> None:
     """Compare un territoire à ses semblables, à son département ou à sa région, sans palmarès."""
     from ancrage.observatoire import api
-    from ancrage.publication.analyses import tableaux
+    from ancrage.publication.analyses import tableaux, tableaux_evolution
 
     area = api.parse_territoire(territoire, libelle=nom)
     found = api.comparer(area, avec.value, parmi.value if parmi else None)
@@ -109,8 +121,7 @@ def comparer(
         _say(tableaux.sentence_pairs(found))
         _table(tableaux.rows_pairs(found), f"Territoires semblables à {found.nom}")
     _table(tableaux.rows_comparatif(found), f"{found.nom} et {_REFERENCES[avec]}")
-    tests = sum(line.comparaison.verdict is not None for line in found.lignes)
-    _say(tableaux.attendus(tests, 0.05 * tests))
+    _say(tableaux_evolution.told_tests(found.tests))
 
 
 def typologie(
@@ -194,7 +205,7 @@ def gradient(
         _echo(found.to_dict())
     else:
         _table(tableaux.rows_gradient(found), f"{found.libelle}, {found.nom}, {found.periode}")
-        _table(tableaux.rows_indices(found), "Indices d'inégalité")
+        _table(tableaux.rows_indices(found), "Indices d’inégalité")
         _say(found.mention)
 
 

@@ -10,7 +10,7 @@ from rich.panel import Panel
 from rich.text import Text
 from typer.exceptions import Abort, TyperException
 
-from ancrage.cli import analyses, catalogue, depot, documents, profil, sources, territoire
+from ancrage.cli import analyses, catalogue, depot, documents, profil, site, sources, territoire
 from ancrage.cli.francais import Groupe, system_message, usage_message
 from ancrage.observatoire.erreurs import CodeSortie, Erreur
 
@@ -25,7 +25,7 @@ app = typer.Typer(
     epilog="Codes de sortie : 0 fait, 1 défaut, 2 usage, 3 entrée refusée, 4 refus (secret ou "
     "droit), 5 source attendue.",
 )
-for module in (profil, documents, analyses):
+for module in (profil, documents, analyses, site):
     module.register(app)
 app.add_typer(sources.app, name="sources")
 app.add_typer(catalogue.app, name="catalogue")

@@ -43,15 +43,10 @@ def show(
 ) -> None:
     """Montre la fiche d'un indicateur : définition, méthode, source, limites."""
     from ancrage.cli.affichage import print_table
-    from ancrage.observatoire.api import find_indicateur
+    from ancrage.observatoire.api import find_indicateur, sources
+    from ancrage.publication.fiche_indicateur import rows_fiche
 
-    data = find_indicateur(code).model_dump(mode="json", exclude_none=True)
-    rows = [
-        [key, value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, indent=1)]
-        for key, value in data.items()
-        if value not in ([], {})
-    ]
-    print_table(["Clé", "Valeur"], rows)
+    print_table(["Rubrique", "Contenu"], rows_fiche(find_indicateur(code), sources()))
 
 
 @app.command("schema", cls=Commande)

@@ -81,14 +81,31 @@ def show(code: Annotated[str, typer.Argument(help="code du dépôt")]) -> None:
         ["Communes", f"{item.communes}, code officiel géographique {depot.cog}"],
         ["Indicateurs", ", ".join(indicateur.code for indicateur in depot.indicateurs)],
         ["Fichier", f"{item.fichier}, {item.lignes} lignes, empreinte {item.sha256[:12]}…"],
+        ["Comptes publics connus", ", ".join(item.publics) or "aucun"],
         ["Déposé le", item.depose_le],
-        ["Total", str(totaux["effectif"])],
+        ["Total", _shown(totaux["effectif"], depot.seuil_primaire)],
     ]
-    rows += [[f"Total, {key}", str(value)] for key, value in totaux["par_sexe"].items()]
-    rows += [[f"Total, {key}", str(value)] for key, value in totaux["par_periode"].items()]
+    for part in ("par_sexe", "par_periode"):
+        rows += _breakdown(totaux[part], depot.seuil_primaire)
     print_table(["Rubrique", "Contenu"], rows)
     say("Les lignes de l'extrait ne s'affichent pas et ne s'exportent pas.")
     _print_statuts(item)
+
+
+def _shown(effectif: int, seuil: int) -> str:
+    return f"masqué (moins de {seuil})" if 0 < effectif < seuil else str(effectif)
+
+
+def _breakdown(parts: dict[str, int], seuil: int) -> list[list[str]]:
+    """Return the totals of a breakdown; one part under the threshold masks them all.
+
+    The total and the other parts would give the masked one by subtraction.
+    """
+    masked = any(0 < value < seuil for value in parts.values())
+    return [
+        [f"Total, {key}", f"masqué (un total de moins de {seuil})" if masked else str(value)]
+        for key, value in parts.items()
+    ]
 
 
 def _print_statuts(item: "DepotEnregistre") -> None:
@@ -99,12 +116,18 @@ def _print_statuts(item: "DepotEnregistre") -> None:
 
 
 @app.command("retirer", cls=Commande)
-def remove(code: Annotated[str, typer.Argument(help="code du dépôt")]) -> None:
-    """Retire un dépôt : extrait, description et valeurs."""
+def remove(
+    code: Annotated[str, typer.Argument(help="code du dépôt")],
+    jamais_diffuse: Annotated[
+        bool,
+        typer.Option("--jamais-diffuse", help="rien n'en a été montré : n'en garder aucune trace"),
+    ] = False,
+) -> None:
+    """Retire un dépôt. Ses valeurs montrées comptent encore dans le secret des suivants."""
     from ancrage.cli.affichage import say
     from ancrage.observatoire.api import remove_depot
 
-    remove_depot(code)
+    remove_depot(code, jamais_diffuse=jamais_diffuse)
     say(f"Dépôt {code} retiré.")
 
 

@@ -1,4 +1,4 @@
-"""`ancrage diagnostic`, `ancrage chiffres-cles`, `ancrage carte`, `ancrage demo`."""
+"""`ancrage diagnostic`, `ancrage chiffres-cles` and `ancrage carte`."""
 
 from pathlib import Path
 from typing import Annotated
@@ -14,7 +14,6 @@ def register(app: typer.Typer) -> None:
     app.command("diagnostic", cls=Commande)(diagnostic)
     app.command("chiffres-cles", cls=Commande)(chiffres_cles)
     app.command("carte", cls=Commande)(carte)
-    app.command("demo", cls=Commande)(demo)
 
 
 def diagnostic(
@@ -89,23 +88,3 @@ def carte(
     area = territoire or (f"region:{region}" if region else "region:24")
     write_carte(indicateur, area, sortie, niveau=niveau, periode=periode)
     say(str(sortie))
-
-
-def demo(
-    no_serve: Annotated[
-        bool, typer.Option("--no-serve", help="construit tout et rend la main")
-    ] = False,
-    dossier: Annotated[Path, typer.Option(help="où écrire les documents")] = Path("demo"),
-) -> None:
-    """Écrit les documents de deux territoires réels du Centre-Val de Loire."""
-    from ancrage.cli.affichage import progress_bar, say
-    from ancrage.publication.demonstration import write_demo
-
-    with progress_bar("Démonstration") as report:
-        written = write_demo(dossier, report)
-    for titre in dict.fromkeys(titre for titre, _ in written):
-        say(titre)
-        for path in (path for name, path in written if name == titre):
-            say(f"  {path}")
-    if not no_serve:
-        say("Le site n'existe pas encore dans cette version : les documents sont prêts.")

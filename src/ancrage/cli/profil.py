@@ -1,6 +1,7 @@
 """`ancrage profil <territoire>`: every indicateur, on screen or as a file."""
 
 import json
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -39,9 +40,12 @@ def profil(
     nom: Nom = None,
 ) -> None:
     """Calcule le profil d'un territoire : valeurs, intervalles, comparaisons, sources."""
-    from ancrage.observatoire.api import parse_territoire, profile
+    from ancrage.observatoire.api import lissages, parse_territoire, profile
 
-    result = profile(parse_territoire(territoire, libelle=nom), period=periode)
+    area = parse_territoire(territoire, libelle=nom)
+    result = profile(area, period=periode)
+    if format_ in {Format.TABLE, Format.JSON}:
+        result = replace(result, lissages=lissages(area))
     if format_ is Format.TABLE:
         _print(result)
     elif format_ is Format.JSON:
@@ -62,10 +66,16 @@ def _write_text(text: str, sortie: Path | None) -> None:
 def _print(result: "Profil") -> None:
     from ancrage.cli.affichage import print_table, say
     from ancrage.observatoire.api import indicateurs
+    from ancrage.publication.analyses.lissages import told_lissage, told_moran
+    from ancrage.publication.analyses.tableaux_evolution import told_tests
     from ancrage.publication.tableau_profil import readable_rows
 
     headers, rows = readable_rows(result, indicateurs())
     print_table(headers, rows, titre=result.territoire.libelle)
+    say(told_tests(result.tests))
+    for found in result.lissages or ():
+        say(f"{found.libelle}, {found.periode}. {told_moran(found)}")
+        say(told_lissage(found))
     say("Calcul automatique, non validé. Sources et empreintes : --format json.")
 
 

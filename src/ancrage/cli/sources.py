@@ -1,32 +1,76 @@
 """`ancrage sources liste|recuperer|charger|etat`."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from ancrage.cli.francais import Commande, Groupe
+from ancrage.cli.options import Format, Forme
 
+if TYPE_CHECKING:
+    from ancrage.observatoire.api import Source
+
+_COLONNES = {
+    "code": "Code",
+    "producteur": "Producteur",
+    "titre": "Titre",
+    "millesime": "Millésime",
+    "fichier": "Fichier",
+    "licence": "Licence",
+    "obtention": "Obtention",
+}
 app = typer.Typer(cls=Groupe, no_args_is_help=True, help="Les fichiers officiels.")
 
 
 @app.command("liste", cls=Commande)
-def list_sources() -> None:
-    """Liste les sources du catalogue, leurs éditions et leurs fichiers."""
-    from ancrage.cli.affichage import print_table
+def list_sources(format_: Forme = Format.TABLE) -> None:
+    """Liste les sources du catalogue, leurs fichiers, et comment obtenir chacun."""
+    from ancrage.cli.affichage import print_table, say
     from ancrage.observatoire.api import sources
+    from ancrage.publication.analyses.ecriture import to_json
 
-    rows: list[list[str]] = []
-    for source in sources().values():
-        head = [source.code, source.producteur, source.titre]
-        rows += [
-            [*head, edition.millesime, fichier.nom, source.licence]
-            for edition in source.editions
-            for fichier in edition.fichiers
-        ]
-        if source.attendue:
-            rows.append([*head, "attendue", source.description, source.licence])
-    print_table(["Code", "Producteur", "Titre", "Millésime", "Fichier", "Licence"], rows)
+    files = [line for source in sources().values() for line in _files(source)]
+    if format_ is Format.JSON:
+        typer.echo(to_json({"schema": "ancrage.sources/1", "fichiers": files}), nl=False)
+        return
+    print_table(
+        list(_COLONNES.values()), [[line[key] or "" for key in _COLONNES] for line in files]
+    )
+    known = {line["fichier"]: bool(line["url"]) for line in files if not line["attendu"]}
+    say(
+        f"{len(known)} fichiers : {sum(known.values())} téléchargeables, "
+        f"{len(known) - sum(known.values())} à déposer à la main. "
+        "Les adresses sans coupure : --format json."
+    )
+
+
+def _files(source: "Source") -> list[dict[str, Any]]:
+    """Return a line per file of a source; an awaited one says what it waits for."""
+    from ancrage.observatoire.api import how_to_get
+
+    head = {
+        "code": source.code,
+        "producteur": source.producteur,
+        "titre": source.titre,
+        "licence": source.licence,
+        "attendu": source.attendue,
+    }
+    if source.attendue:
+        told = {"millesime": "attendue", "fichier": source.description, "obtention": source.page}
+        return [head | told | {"url": None, "sha256": None}]
+    return [
+        head
+        | {
+            "millesime": edition.millesime,
+            "fichier": fichier.nom_publie,
+            "obtention": how_to_get(source, fichier),
+            "url": fichier.url,
+            "sha256": fichier.sha256,
+        }
+        for edition in source.editions
+        for fichier in edition.fichiers
+    ]
 
 
 @app.command("recuperer", cls=Commande)
@@ -37,13 +81,17 @@ def fetch(
     vers: Annotated[
         Path | None, typer.Option(help="dossier de dépôt (ANCRAGE_SOURCES_DIR par défaut)")
     ] = None,
+    meme_changes: Annotated[
+        bool,
+        typer.Option("--meme-changes", help="garde aussi un fichier que le producteur a changé"),
+    ] = False,
 ) -> None:
     """Télécharge les fichiers chez leur producteur, reprend, vérifie l'empreinte."""
     from ancrage.cli.affichage import print_table, progress_bar
     from ancrage.observatoire.api import fetch_sources
 
     with progress_bar("Téléchargement") as report:
-        results = fetch_sources(codes or [], vers, report)
+        results = fetch_sources(codes or [], vers, report, keep_changed=meme_changes)
     print_table(["Fichier", "Résultat"], [[item.nom, item.resultat] for item in results])
     if any(not item.fait for item in results):
         raise typer.Exit(5)

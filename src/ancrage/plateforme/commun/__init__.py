@@ -1,0 +1,1 @@
+"""The little that all apps of the platform share."""

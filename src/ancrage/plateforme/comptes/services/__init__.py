@@ -1,0 +1,1 @@
+"""All that changes people, organisations and roles; one module per subject."""

@@ -1,0 +1,1 @@
+"""Settings, root addresses and entry points of the site."""

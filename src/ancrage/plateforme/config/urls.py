@@ -1,0 +1,21 @@
+"""Root addresses of the site: one line per space."""
+
+from django.urls import include, path
+
+_ESPACES = "ancrage.plateforme.web"
+
+handler400 = f"{_ESPACES}.socle.erreurs.handler400"
+handler403 = f"{_ESPACES}.socle.erreurs.handler403"
+handler404 = f"{_ESPACES}.socle.erreurs.handler404"
+handler500 = f"{_ESPACES}.socle.erreurs.handler500"
+
+urlpatterns = [
+    path("compte/", include(f"{_ESPACES}.compte.urls")),
+    path("compte/", include(f"{_ESPACES}.compte.urls_connexion")),
+    path("composants/", include(f"{_ESPACES}.composants.urls")),
+    path("api/", include(f"{_ESPACES}.api.urls")),
+    path("", include(f"{_ESPACES}.accueil.urls")),
+    path("", include(f"{_ESPACES}.portail.urls")),
+    path("", include(f"{_ESPACES}.observatoire.urls")),
+    path("", include(f"{_ESPACES}.recherche.urls")),
+]

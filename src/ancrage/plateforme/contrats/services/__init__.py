@@ -1,0 +1,1 @@
+"""The writes of contracts: life cycle, parties, amendments, posts, mandates."""

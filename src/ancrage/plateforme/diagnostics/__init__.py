@@ -1,0 +1,1 @@
+"""Local health diagnoses: order, building, review, editions, errata."""

@@ -1,0 +1,1 @@
+"""The writes of diagnoses: order, work, review, editions."""

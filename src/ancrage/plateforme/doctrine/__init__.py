@@ -1,0 +1,1 @@
+"""The regional rules of the contracts: versioned rules, legal texts, regional plans."""

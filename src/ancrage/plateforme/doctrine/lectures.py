@@ -1,0 +1,58 @@
+"""What holds in a region at a date: rules, legal texts, plans."""
+
+from datetime import date
+
+from django.db.models import QuerySet
+
+from ancrage.plateforme.commun.erreurs import ActeRefuse
+from ancrage.plateforme.doctrine.models import (
+    Doctrine,
+    ObjectifRegional,
+    PlanRegional,
+    RegleRegionale,
+    Visa,
+)
+
+
+def rule_in_force(region: str, code: str, *, on: date) -> RegleRegionale | None:
+    """Return the version of a rule that held in a region on a day, or None before the first."""
+    found: RegleRegionale | None = (
+        RegleRegionale.objects.in_force(region, on).filter(code=code).first()
+    )
+    return found
+
+
+def rules_in_force(region: str, *, on: date) -> dict[str, RegleRegionale]:
+    """Return the rules of a day by code, from R1 to R21."""
+    found = RegleRegionale.objects.in_force(region, on)
+    return {rule.code: rule for rule in sorted(found, key=lambda one: int(one.code[1:]))}
+
+
+def doctrine_in_force(region: str, *, on: date) -> Doctrine:
+    """Return the doctrine of a day; `ActeRefuse` where the region has none yet."""
+    found: Doctrine | None = Doctrine.objects.in_force(region, on).first()
+    if found is None:
+        raise ActeRefuse(
+            f"La région « {region} » n’a pas de doctrine au {on:%d/%m/%Y}.",
+            "Le siège de l’ARS la publie, ou l’installation la charge "
+            "(catalogue/doctrine/<région>/).",
+        )
+    return found
+
+
+def visas_in_force(region: str, *, on: date) -> list[Visa]:
+    """Return the legal texts that an act of that day cites, in order."""
+    return list(Visa.objects.in_force(region, on).order_by("rang"))
+
+
+def plan_in_force(region: str, type_: str, *, on: date) -> PlanRegional | None:
+    """Return the version of a plan that held on a day, or None."""
+    found: PlanRegional | None = (
+        PlanRegional.objects.in_force(region, on).filter(type=type_).first()
+    )
+    return found
+
+
+def successors_of(objectif: ObjectifRegional) -> QuerySet[ObjectifRegional]:
+    """Return the objectives that a revision put in the place of one; none if it was given up."""
+    return ObjectifRegional.objects.filter(vient_de__ancien=objectif).order_by("code")

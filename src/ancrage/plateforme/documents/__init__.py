@@ -1,0 +1,1 @@
+"""Assemble plain data, call publication, freeze editions with their hash."""

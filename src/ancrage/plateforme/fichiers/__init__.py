@@ -1,0 +1,1 @@
+"""Uploads: checked, kept by their SHA-256, never served as they came."""

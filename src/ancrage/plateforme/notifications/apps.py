@@ -1,0 +1,10 @@
+"""Configuration of this package."""
+
+from django.apps import AppConfig
+
+
+class NotificationsConfig(AppConfig):
+    """What each person is told: rows written by the apps, sent by e-mail."""
+
+    name = "ancrage.plateforme.notifications"
+    label = "notifications"

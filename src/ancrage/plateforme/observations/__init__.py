@@ -1,0 +1,1 @@
+"""The door to the engine: profiles, deposits, requests, release calendar."""

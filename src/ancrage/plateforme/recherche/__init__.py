@@ -1,0 +1,1 @@
+"""The search index of the site: folded, forgiving, on both databases."""

@@ -1,0 +1,1 @@
+"""Stored perimeters: dated lists of communes, as signed and as of today."""

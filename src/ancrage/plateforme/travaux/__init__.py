@@ -1,0 +1,1 @@
+"""Background jobs: queued in the database, with progress, retry and a reaper."""

@@ -1,0 +1,1 @@
+"""Role-named template components: the only place where the theme markup lives."""

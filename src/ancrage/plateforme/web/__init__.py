@@ -1,0 +1,1 @@
+"""The spaces of the site: one package each, that ignore one another."""

@@ -1,0 +1,1 @@
+"""A person's account, and the administration of people and organisations."""

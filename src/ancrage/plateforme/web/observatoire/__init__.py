@@ -1,0 +1,1 @@
+"""Areas, indicators, comparisons; the workshop of the ORS."""

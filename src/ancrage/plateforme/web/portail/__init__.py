@@ -1,0 +1,1 @@
+"""Published diagnoses and public information."""

@@ -1,0 +1,1 @@
+"""The shell that all spaces share: page skeleton, menus, forms, errors."""
