@@ -8,6 +8,7 @@ import pytest
 from hypothesis import settings
 
 from ancrage.observatoire import api
+from tests.navigateur import _flush_frozen_tables, chromium, ouvrir  # noqa: F401 (once for all)
 
 # The same examples every day, and no deadline: the machine may be busy, a test may not flicker.
 settings.register_profile("ancrage", deadline=None, derandomize=True, max_examples=50)

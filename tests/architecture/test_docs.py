@@ -85,6 +85,8 @@ def test_every_decision_is_numbered_in_a_row() -> None:
 
 def walk(command: object, path: tuple[str, ...] = ("ancrage",)) -> Iterator[tuple[str, object]]:
     if isinstance(command, TyperGroup):
+        if command.invoke_without_command and len(path) > 1:
+            yield " ".join(path), command  # a group that is a command too: « ancrage demo »
         for name, child in command.commands.items():
             yield from walk(child, (*path, name))
     else:

@@ -29,6 +29,8 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
         ("src/ancrage", "ancrage", "*.parquet"),
         ("src/ancrage", "ancrage", "*.json"),
         ("src/ancrage", "ancrage", "*.typ"),
+        ("src/ancrage", "ancrage", "*.html"),
+        ("src/ancrage", "ancrage", "*.woff2"),
     ],
 )
 def test_the_wheel_holds_each_file_that_the_command_reads(
@@ -44,4 +46,11 @@ def test_the_wheel_holds_nothing_else(wheel: set[str]) -> None:
     tops = {name.split("/")[0] for name in wheel}
     assert tops == {"ancrage", next(top for top in tops if top.endswith(".dist-info"))}
     suffixes = {Path(name).suffix for name in wheel if name.startswith("ancrage/")}
-    assert suffixes == {".py", ".toml", ".csv", ".parquet", ".json", ".typ"}
+    assert suffixes == {".py", ".toml", ".csv", ".parquet", ".json", ".typ"} | {
+        ".html",
+        ".css",
+        ".txt",  # e-mails
+        ".js",
+        ".svg",
+        ".woff2",
+    }
