@@ -1,5 +1,7 @@
 """Requests drawn from the description, good and bad: no breakdown, every answer as described."""
 
+import os
+
 import pytest
 import schemathesis
 from django.core.signals import request_finished, request_started
@@ -12,6 +14,7 @@ from tests.plateforme.territoires.factories import make_perimetre
 
 pytestmark = pytest.mark.django_db
 django = get_wsgi_application()
+EXEMPLES = int(os.environ.get("ANCRAGE_EXEMPLES", "8"))  # more by hand, to search wider
 
 
 def uncompressed(environ, start_response):
@@ -45,10 +48,31 @@ def _something_to_read(db, monkeypatch):
 
 @schema.parametrize()
 @settings(
-    max_examples=8,
+    max_examples=EXEMPLES,
     derandomize=True,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_every_answer_is_as_described(case):
     case.call_and_validate()
+
+
+def test_an_unknown_region_is_answered_as_described(client):
+    answer = client.get("/api/v1/territoires", {"region": "18"})
+    described = client.get("/api/v1/openapi.json").json()
+    assert answer.status_code == 404
+    assert "404" in described["paths"]["/api/v1/territoires"]["get"]["responses"]
+
+
+def test_a_null_character_in_a_question_is_read_as_text(client):
+    assert client.get("/api/v1/territoires?q=%00zz").status_code == 200
+
+
+def test_a_null_character_in_a_name_is_unknown(client):
+    assert client.get("/api/v1/diagnostics/%00").status_code == 404
+
+
+def test_a_null_character_is_refused_by_a_page(client):
+    answer = client.get("/recherche/?q=%00")
+    assert answer.status_code == 400
+    assert "Demande illisible" in answer.content.decode()

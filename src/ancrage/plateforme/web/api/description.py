@@ -13,7 +13,7 @@ JETON = {
     "description": "Jeton créé dans « Mon compte », « Jetons d’API ». Facultatif.",
 }
 COMMUNS = ("jeton-refuse", "demande-illisible", "trop-de-demandes")
-NOMME = ("inconnu",)  # an address that names an object
+NOMME = ("inconnu",)  # an address, or a question, that names an object
 ETAG = {"schema": {"type": "string"}, "description": "État de la réponse, pour If-None-Match."}
 LIEN = {"schema": {"type": "string"}, "description": "Pages voisines (RFC 8288)."}
 ATTENTE = {"schema": {"type": "integer"}, "description": "Secondes à attendre."}
@@ -55,7 +55,8 @@ def _complete(path: str, operation: dict[str, Any]) -> None:
     names = {parameter["name"] for parameter in operation["parameters"]}
     if "offset" in names:
         ok["headers"]["Link"] = LIEN
-    natures = [*COMMUNS, "format", *(NOMME if "{" in path else ())]
+    named = "{" in path or {"region", "niveau"} <= names
+    natures = [*COMMUNS, "format", *(NOMME if named else ())]
     if "format" in names:
         ok["content"]["text/csv"] = {"schema": {"type": "string"}}
     if "{code}" in path:

@@ -35,6 +35,7 @@ def guard(view: View) -> View:
         return finish(request, response)
 
     guarded.login_required = False  # type: ignore[attr-defined]
+    guarded.answers_errors = True  # type: ignore[attr-defined]
     return csrf_exempt(guarded)
 
 

@@ -1,6 +1,7 @@
 """Turn refusals of the domain, and bare answers of error, into pages."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
@@ -19,12 +20,7 @@ class PagesErreur:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Give a page to a bare 405, 413 or 429; keep its headers.
-
-        No address of ours holds a null character, and PostgreSQL refuses it in a text.
-        """
-        if "%00" in request.META.get("QUERY_STRING", ""):
-            return error_page(request, 400)
+        """Give a page to a bare 405, 413 or 429; keep its headers."""
         response = self.get_response(request)
         if not is_bare(response):
             return response
@@ -33,6 +29,17 @@ class PagesErreur:
             if header in response:
                 page[header] = response[header]
         return page
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        """Refuse a null character, which PostgreSQL refuses in a text; no address of ours has one.
+
+        A view marked `answers_errors` judges its own parameters.
+        """
+        null = "%00" in request.META.get("QUERY_STRING", "")
+        judged = getattr(view, "answers_errors", False)
+        return error_page(request, 400) if null and not judged else None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer to a refusal that the view let through: 409 for a stale form, else 400.
