@@ -85,7 +85,12 @@ from ancrage.observatoire.moteur.resultats_lissages import (
     CommuneLissee,
     LissageCommunal,
 )
-from ancrage.observatoire.moteur.semblables import comparable_areas
+from ancrage.observatoire.moteur.semblables import (
+    Ensemble,
+    Repartitions,
+    build_repartitions,
+    ensemble_of,
+)
 from ancrage.observatoire.moteur.tendances import SegmentTendance, Tendance
 from ancrage.observatoire.moteur.typologies import TypologieTerritoires
 from ancrage.observatoire.moteur.usages_depots import explain_silence, tell_refusals
@@ -123,6 +128,7 @@ __all__ = [
     "DonneesCarte",
     "DonneesEntonnoir",
     "EditionChiffre",
+    "Ensemble",
     "Erreur",
     "Evolution",
     "FichierCite",
@@ -141,6 +147,7 @@ __all__ = [
     "QuartierPrioritaire",
     "Rapport",
     "Recuperation",
+    "Repartitions",
     "Resultat",
     "Rupture",
     "SegmentTendance",
@@ -178,6 +185,7 @@ __all__ = [
     "describe",
     "describe_depot",
     "distribution",
+    "ensemble_of",
     "entonnoir",
     "epci_of",
     "evolutions",
@@ -202,6 +210,7 @@ __all__ = [
     "quartiers_of",
     "region_of",
     "remove_depot",
+    "repartitions",
     "semblables",
     "sources",
     "sources_dir",
@@ -324,18 +333,19 @@ def distribution(
 
     Raises `Erreur` where a deposit would answer, and its agreement does not permit this use.
     """
-    areas = comparable_areas(_territoire(territoire))
-    if areas.is_empty():
+    ensemble = ensemble_of(_territoire(territoire))
+    if ensemble is None:
         return "", [], 0
-    magasin, _, _ = _laid(usage)
-    rows = magasin.valeurs_of(areas["autre"]).filter(
-        indicateur=indicateur, periode=periode, sexe=sexe
-    )
-    held = areas.join(rows, left_on="autre", right_on="aire", how="left")
-    values = held.filter(pl.col("status").is_in(["valeur", "zero"]))["value"].sort().to_list()
-    if not values:
+    found = repartitions(ensemble, usage).of(indicateur, periode, sexe)
+    if not found[1]:
         explain_silence(indicateur, usage)
-    return str(areas["ensemble"][0]), values, areas.height - len(values)
+    return found
+
+
+def repartitions(ensemble: Ensemble, usage: Usage | Literal["ouvert"] = "ouvert") -> Repartitions:
+    """Return every distribution of a set of comparable areas, in one pass over their values."""
+    magasin, _, _ = _laid(usage)
+    return build_repartitions(magasin, ensemble)
 
 
 def load(

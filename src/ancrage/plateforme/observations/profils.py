@@ -15,9 +15,11 @@ from ancrage.observatoire.api import (
     Comparaison,
     Comparatif,
     DonneesCarte,
+    Ensemble,
     Erreur,
     Indicateur,
     Profil,
+    Repartitions,
     Resultat,
     Semblables,
     Source,
@@ -170,14 +172,15 @@ def distribution_of(
     territoire: Territoire, indicateur: str, periode: str, sexe: str = "ensemble"
 ) -> tuple[str, list[float], int]:
     """Return the comparable set's name, its sorted values (unnamed), how many are masked."""
-    return _distribution(edition(), territoire, indicateur, periode, sexe)
+    ensemble = api.ensemble_of(territoire)
+    if ensemble is None:
+        return "", [], 0
+    return _repartitions(edition("ouvert"), ensemble).of(indicateur, periode, sexe)
 
 
-@lru_cache(maxsize=512)
-def _distribution(
-    edition: str, territoire: Territoire, indicateur: str, periode: str, sexe: str
-) -> tuple[str, list[float], int]:
-    return api.distribution(territoire, indicateur, periode, sexe)
+@lru_cache(maxsize=64)  # the communes and the EPCI of every region, the départements, the regions
+def _repartitions(edition: str, ensemble: Ensemble) -> Repartitions:
+    return api.repartitions(ensemble)
 
 
 def semblables_of(territoire: Territoire) -> Semblables | None:

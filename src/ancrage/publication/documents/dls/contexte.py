@@ -142,9 +142,9 @@ class Contexte:
         return [
             item
             for item in self.indicateurs.values()
-            if item.code not in known
+            if (numero is None or item.chapitre_dls == numero)
+            and item.code not in known
             and item.attente is not None
-            and (numero is None or item.chapitre_dls == numero)
         ]
 
     def of(self, valeur: Valeur) -> Indicateur:
