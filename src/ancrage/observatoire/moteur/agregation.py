@@ -56,22 +56,27 @@ def answer(
         plan.select("indicateur", "serie", "method", "additive", "libre"),
         on=["indicateur", "serie"],
     )
+    whole = {
+        "commune": _links(aires, "commune", aires.communes),
+        "epci": _links(aires, "epci", aires.epci),
+        "departement": _links(aires, "departement", aires.departements),
+    }
     candidates = [
         _own_rows(facts, aires),
-        _sums(facts, aires, "commune", aires.communes, "communes"),
-        _sums(facts, aires, "epci", aires.epci, "epci"),
-        _sums(facts, aires, "departement", aires.departements, "departements"),
+        *(_sums(facts, niveau, links) for niveau, links in whole.items() if not links.is_empty()),
     ]
     if fallback:
+        # the order of `membres.find_membres`: the reason names the members that are listed
+        parts = dict(reversed(whole.items()))
+        parts["bassin_de_vie"] = _links(aires, "bassin_de_vie", aires.bassins)
         candidates += [
-            # the order of `membres.find_membres`: the reason names the members that are listed
-            _not_additive(facts, aires, "departement", aires.departements),
-            _not_additive(facts, aires, "epci", aires.epci),
-            _not_additive(facts, aires, "commune", aires.communes),
-            _not_additive(facts, aires, "bassin_de_vie", aires.bassins),
-            _borrowed(facts, aires),
-            _by_quartier(facts, aires),
+            _not_additive(facts, niveau, links)
+            for niveau, links in parts.items()
+            if not links.is_empty()
         ]
+        candidates.append(_borrowed(facts, aires))
+        if not aires.quartiers.is_empty():
+            candidates.append(_by_quartier(facts, aires))
     return _protect_free_areas(_choose(pl.concat(candidates)), plan, aires)
 
 
@@ -83,12 +88,14 @@ def _own_rows(facts: pl.DataFrame, aires: Aires) -> pl.DataFrame:
     )
 
 
-def _sums(
-    facts: pl.DataFrame, aires: Aires, niveau: str, members: pl.DataFrame, origine: str
-) -> pl.DataFrame:
-    """Sum the counts of all the members; one masked or missing member masks the sum."""
+def _links(aires: Aires, niveau: str, members: pl.DataFrame) -> pl.DataFrame:
+    """Return aire, membre, niveau_aire of the areas that are larger than their members."""
     larger = aires.table.filter(pl.col("niveau") != niveau).select("aire", niveau_aire="niveau")
-    members = members.join(larger, on="aire")
+    return members.join(larger, on="aire").select("aire", "membre", "niveau_aire")
+
+
+def _sums(facts: pl.DataFrame, niveau: str, members: pl.DataFrame) -> pl.DataFrame:
+    """Sum the counts of all the members; one masked or missing member masks the sum."""
     sizes = members.group_by("aire", "niveau_aire").agg(taille=pl.len())
     rows = facts.filter((pl.col("niveau") == niveau) & pl.col("additive"))
     sums = (
@@ -113,9 +120,10 @@ def _sums(
         )
         .join(sizes, on="aire")
     )
-    return _mask_partial(sums, niveau, origine).select(_OUT)
+    return _mask_partial(sums, niveau, _SOMMES[niveau]).select(_OUT)
 
 
+_SOMMES = {"commune": "communes", "epci": "epci", "departement": "departements"}
 _MOTS = {"commune": "commune(s)", "epci": "EPCI", "departement": "département(s)"}
 
 
@@ -157,12 +165,8 @@ def _mask_partial(sums: pl.DataFrame, niveau: str, origine: str) -> pl.DataFrame
     )
 
 
-def _not_additive(
-    facts: pl.DataFrame, aires: Aires, niveau: str, members: pl.DataFrame
-) -> pl.DataFrame:
+def _not_additive(facts: pl.DataFrame, niveau: str, links: pl.DataFrame) -> pl.DataFrame:
     """Say that a median or a published rate of the members is never summed over the area."""
-    larger = aires.table.filter(pl.col("niveau") != niveau).select("aire", niveau_aire="niveau")
-    links = members.join(larger, on="aire").select("aire", "membre", "niveau_aire")
     rows = facts.filter((pl.col("niveau") == niveau) & ~pl.col("additive"))
     return (
         rows.join(links, left_on="code", right_on="membre")
@@ -198,9 +202,8 @@ def _by_quartier(facts: pl.DataFrame, aires: Aires) -> pl.DataFrame:
     A quartier may reach beyond the area, and counts published by quartier are protected.
     """
     everything = facts.with_columns(additive=pl.lit(value=False))
-    return _not_additive(everything, aires, "qpv", aires.quartiers).with_columns(
-        origine=pl.lit("quartiers")
-    )
+    links = _links(aires, "qpv", aires.quartiers)
+    return _not_additive(everything, "qpv", links).with_columns(origine=pl.lit("quartiers"))
 
 
 def _borrowed(facts: pl.DataFrame, aires: Aires) -> pl.DataFrame:
@@ -276,11 +279,13 @@ def _has_own() -> pl.Expr:
 
 def _protect_free_areas(rows: pl.DataFrame, plan: pl.DataFrame, aires: Aires) -> pl.DataFrame:
     """Mask the sums of protected sources over a free union: they answer on a closed list only."""
-    protected = plan.filter(~pl.col("libre")).select(
-        "indicateur", "serie", ferme=pl.lit(value=True)
-    )
     free = aires.table.filter(pl.col("niveau").is_in(_FREE)).select(
         "aire", libre_aire=pl.lit(value=True)
+    )
+    if free.is_empty():
+        return rows
+    protected = plan.filter(~pl.col("libre")).select(
+        "indicateur", "serie", ferme=pl.lit(value=True)
     )
     summed = pl.col("origine").is_in(["communes", "epci", "departements"])
     masked = (

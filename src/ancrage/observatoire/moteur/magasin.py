@@ -10,13 +10,13 @@ import fcntl
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import polars as pl
@@ -28,6 +28,14 @@ from ancrage.observatoire.moteur.reglages import reglages
 VERROU = ".verrou"
 TABLES = ("comptes", "valeurs", "provenances")
 INFOS = ("edition", "version", "date", "fichiers", "avertissements")
+
+
+class FichierSource(NamedTuple):
+    """A file behind some values."""
+
+    millesime: str
+    fichier: str
+    sha256: str
 
 
 @dataclass(frozen=True)
@@ -94,6 +102,15 @@ class Magasin:
         """Return the files behind each series and period."""
         return _read_table(self.dossier, "provenances")
 
+    @cached_property
+    def files(self) -> Mapping[tuple[str, int, str], Sequence[FichierSource]]:
+        """Return the files behind each indicateur, series and period."""
+        held: dict[tuple[str, int, str], list[FichierSource]] = {}
+        names = ("indicateur", "serie", "periode", "millesime", "fichier", "sha256")
+        for code, serie, periode, *told in self.provenances.select(names).iter_rows():
+            held.setdefault((code, serie, periode), []).append(FichierSource(*told))
+        return held
+
     def lay(self, rows: pl.DataFrame, aires: Aires) -> pl.DataFrame:
         """Return the values of areas as they are: no deposit lies over."""
         del aires
@@ -153,6 +170,7 @@ class Rangees:
         return np.concatenate([np.arange(start, end) for start, end in spans])
 
 
+@lru_cache(maxsize=1)  # a page asks twenty times, and finding a package takes half a millisecond
 def embedded_dir() -> Path:
     """Return the folder of the store shipped with the package."""
     return Path(str(resources.files("ancrage.observatoire.moteur"))) / "embarque"

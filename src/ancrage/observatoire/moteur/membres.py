@@ -26,6 +26,8 @@ def find_membres(facts: pl.DataFrame, rows: pl.DataFrame, aires: Aires) -> pl.Da
         .clear()
         .with_columns(niveau=pl.lit(""), code=pl.lit(""), value=pl.lit(0.0), status=pl.lit(""))
     )
+    if wanted.is_empty():
+        return found
     for niveau, members in (
         ("departement", aires.departements),
         ("epci", aires.epci),
@@ -33,7 +35,7 @@ def find_membres(facts: pl.DataFrame, rows: pl.DataFrame, aires: Aires) -> pl.Da
         ("bassin_de_vie", aires.bassins),
         ("qpv", aires.quartiers),
     ):
-        if members.height > MAX_LISTED:
+        if members.is_empty() or members.height > MAX_LISTED:
             continue
         here = (
             facts.filter(

@@ -139,7 +139,8 @@ class _Assembly:
         self.compared = _by_key(compared)
         self.placed = _by_key(placed)
         self.membres = _by_key(membres)
-        self.files = _by_serie(magasin.provenances)
+        self.files = magasin.files
+        self.cited: dict[tuple[str, int, str], SourceCitee] = {}
 
     def entries(self, rows: pl.DataFrame) -> tuple[Valeur, ...]:
         """Return the records in the order of codes, periods and sexes, awaited ones included."""
@@ -195,16 +196,20 @@ class _Assembly:
         )
 
     def _source(self, row: Ligne) -> SourceCitee:
-        source = self.sources[self.indicateurs[row["indicateur"]].series[row["serie"]].source]
-        files = self.files.get((row["indicateur"], row["serie"], row["periode"]), [])
-        return SourceCitee(
-            code=source.code,
-            producteur=source.producteur,
-            titre=source.titre,
-            licence=source.licence,
-            millesime=files[0]["millesime"] if files else "",
-            fichiers=tuple(FichierCite(item["fichier"], item["sha256"]) for item in files),
-        )
+        """Return the source of a value: one record for both sexes."""
+        key = row["indicateur"], row["serie"], row["periode"]
+        if key not in self.cited:
+            source = self.sources[self.indicateurs[key[0]].series[key[1]].source]
+            files = self.files.get(key, ())
+            self.cited[key] = SourceCitee(
+                code=source.code,
+                producteur=source.producteur,
+                titre=source.titre,
+                licence=source.licence,
+                millesime=files[0].millesime if files else "",
+                fichiers=tuple(FichierCite(item.fichier, item.sha256) for item in files),
+            )
+        return self.cited[key]
 
     def _awaited(self, indicateur: Indicateur) -> Valeur:
         wait = indicateur.attente
@@ -242,13 +247,6 @@ def _by_key(table: pl.DataFrame) -> dict[tuple[str, int, str, str], list[Ligne]]
     grouped: dict[tuple[str, int, str, str], list[Ligne]] = {}
     for row in table.iter_rows(named=True):
         grouped.setdefault(_key(row), []).append(row)
-    return grouped
-
-
-def _by_serie(table: pl.DataFrame) -> dict[tuple[str, int, str], list[Ligne]]:
-    grouped: dict[tuple[str, int, str], list[Ligne]] = {}
-    for row in table.iter_rows(named=True):
-        grouped.setdefault((row["indicateur"], row["serie"], row["periode"]), []).append(row)
     return grouped
 
 

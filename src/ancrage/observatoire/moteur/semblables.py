@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import polars as pl
 
@@ -9,7 +10,7 @@ from ancrage.observatoire.moteur.libelles import libelle_aire
 from ancrage.observatoire.moteur.magasin import Magasin
 from ancrage.observatoire.sources.statuts import is_shown
 from ancrage.observatoire.territoires.aires import Territoire
-from ancrage.observatoire.territoires.referentiel import communes
+from ancrage.observatoire.territoires.referentiel import communes, geographie_root
 
 _COLUMNS = {"commune": "code", "epci": "epci", "departement": "departement", "region": "region"}
 _NOMS = {"departement": "départements français", "region": "régions françaises"}
@@ -32,10 +33,15 @@ class Ensemble:
 
     def areas(self) -> pl.Series:
         """Return the codes of its areas, each once."""
-        known = communes()
-        scope = known.filter(region=self.region) if self.region else known
-        codes = scope[_COLUMNS[self.niveau]].drop_nulls().unique(maintain_order=True)
-        return codes.to_frame("code").select(pl.format(self.niveau + ":{}", "code")).to_series()
+        return _areas(self.niveau, self.region, str(geographie_root()))
+
+
+@lru_cache(maxsize=64)
+def _areas(niveau: str, region: str, _root: str) -> pl.Series:
+    known = communes()
+    scope = known.filter(region=region) if region else known
+    codes = scope[_COLUMNS[niveau]].drop_nulls().unique(maintain_order=True)
+    return codes.to_frame("code").select(pl.format(niveau + ":{}", "code")).to_series()
 
 
 def ensemble_of(territoire: Territoire) -> Ensemble | None:
@@ -83,9 +89,8 @@ def build_repartitions(magasin: Magasin, ensemble: Ensemble) -> Repartitions:
         .group_by("indicateur", "periode", "sexe", maintain_order=True)
         .agg("value")
     )
-    valeurs = {(code, periode, sexe): held for code, periode, sexe, held in _rows(rows)}
+    columns = rows.get_columns()  # a list of values stays a column: no list of floats is built
+    valeurs = {
+        (code, periode, sexe): held for code, periode, sexe, held in zip(*columns, strict=True)
+    }
     return Repartitions(ensemble.libelle, len(areas), valeurs)
-
-
-def _rows(table: pl.DataFrame) -> zip:  # type: ignore[type-arg]
-    return zip(*table.get_columns(), strict=True)

@@ -36,6 +36,11 @@ def geographie_root() -> Path:
     chosen = os.environ.get("ANCRAGE_GEOGRAPHIE_DIR")
     if chosen:
         return Path(chosen)
+    return _embedded_root()
+
+
+@cache  # a page asks twenty times, and finding a package takes half a millisecond
+def _embedded_root() -> Path:
     return Path(str(resources.files("ancrage.observatoire.territoires"))) / "donnees"
 
 

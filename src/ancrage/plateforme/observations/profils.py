@@ -38,6 +38,7 @@ __all__ = [
     "DonneesCarte",
     "Indicateur",
     "Profil",
+    "Repartitions",
     "Resultat",
     "Semblables",
     "Source",
@@ -58,6 +59,7 @@ __all__ = [
     "profil_of",
     "region_of",
     "regional_territoires",
+    "repartitions_of",
     "search_territoires",
     "semblables_of",
     "sources",
@@ -172,10 +174,19 @@ def distribution_of(
     territoire: Territoire, indicateur: str, periode: str, sexe: str = "ensemble"
 ) -> tuple[str, list[float], int]:
     """Return the comparable set's name, its sorted values (unnamed), how many are masked."""
-    ensemble = api.ensemble_of(territoire)
-    if ensemble is None:
-        return "", [], 0
-    return _repartitions(edition("ouvert"), ensemble).of(indicateur, periode, sexe)
+    found = repartitions_of(territoire)
+    return found.of(indicateur, periode, sexe) if found else ("", [], 0)
+
+
+def repartitions_of(territoire: Territoire) -> Repartitions | None:
+    """Return every distribution among the areas comparable with a territory, if it has any."""
+    ensemble = _ensemble(territoire)
+    return _repartitions(edition("ouvert"), ensemble) if ensemble else None
+
+
+@lru_cache(maxsize=256)
+def _ensemble(territoire: Territoire) -> Ensemble | None:
+    return api.ensemble_of(territoire)
 
 
 @lru_cache(maxsize=64)  # the communes and the EPCI of every region, the départements, the regions

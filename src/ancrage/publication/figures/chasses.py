@@ -4,6 +4,7 @@ Layout needs the width of a label before anything is drawn, without opening a fo
 """
 
 import re
+from functools import lru_cache
 from typing import Final
 
 SEMIBOLD: Final = 1.04  # semibold against regular, on average
@@ -44,6 +45,7 @@ _WIDTHS: Final = {char: width for width, chars in _BY_WIDTH.items() for char in 
 }
 
 
+@lru_cache(maxsize=8192)  # the same labels stand on every figure, twice drawn
 def text_width(text: str, size: float, bold: bool = False) -> float:
     """Return the width of the text at this size, in the unit of the size."""
     width = sum(_WIDTHS.get(char, _DEFAULT) for char in text) * size / 1000

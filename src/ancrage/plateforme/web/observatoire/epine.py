@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from statistics import median, quantiles
 
 from ancrage.plateforme.observations import profils
-from ancrage.plateforme.observations.profils import Territoire, Valeur
+from ancrage.plateforme.observations.profils import Repartitions, Territoire, Valeur
 from ancrage.plateforme.web.observatoire.references import name_reference
 from ancrage.publication.documents.dls.contexte import Contexte
 from ancrage.publication.documents.dls.figures import LIGNES_EPINE, NOM_COURT, label_with_sex
@@ -37,8 +37,8 @@ def build_spine(
     A value without limits has a place only where the spread of comparable areas is known.
     """
     own = [v for v in _drawable(valeurs) if v.status != "emprunte"]
-    name = name_reference(contexte, reference)
-    kept = [(v, beside) for v in own if (beside := _against(territoire, contexte, v))]
+    name, around = name_reference(contexte, reference), profils.repartitions_of(territoire)
+    kept = [(v, beside) for v in own if (beside := _against(around, contexte, v))]
     nom = contexte.nom if len(contexte.nom) <= NOM_COURT else "Territoire"
     said = f"Chaque valeur face à {name}, parmi les territoires comparables"
     return _spine(contexte, kept, titre=titre, said=said, reference=name, nom=nom)
@@ -56,10 +56,13 @@ def build_borrowed_spine(
         for v in _drawable(valeurs)
         if v.status == "emprunte" and v.geographie.niveau == "departement"
     ]
+    if not lent:
+        return None
+    departements = profils.repartitions_of(profils.find_territoire(lent[0].geographie.code))
     kept = [
         (v, _cote(median(spread), spread))
         for v in lent
-        if len(spread := _spread(profils.find_territoire(v.geographie.code), v)) >= AIRES_MIN
+        if len(spread := _spread(departements, v)) >= AIRES_MIN
     ]
     if not kept:
         return None
@@ -127,11 +130,11 @@ def _line(contexte: Contexte, valeur: Valeur, beside: _Cote) -> m.LigneEpine:
     )
 
 
-def _against(territoire: Territoire, contexte: Contexte, valeur: Valeur) -> _Cote | None:
+def _against(around: Repartitions | None, contexte: Contexte, valeur: Valeur) -> _Cote | None:
     main = contexte.main(valeur)
     if main is None or main.value is None:
         return None
-    spread = _spread(territoire, valeur)
+    spread = _spread(around, valeur)
     if valeur.lower is None and len(spread) < AIRES_MIN:
         return None
     return _cote(main.value, spread)
@@ -144,6 +147,6 @@ def _cote(reference: float, spread: Sequence[float]) -> _Cote:
     return _Cote(reference, (spread[0], spread[-1]), (fifths[0], fifths[-1]))
 
 
-def _spread(territoire: Territoire, valeur: Valeur) -> list[float]:
+def _spread(around: Repartitions | None, valeur: Valeur) -> list[float]:
     """Return the sorted values of the areas comparable with the one that a value describes."""
-    return profils.distribution_of(territoire, valeur.code, valeur.periode or "", valeur.sexe)[1]
+    return around.of(valeur.code, valeur.periode or "", valeur.sexe)[1] if around else []

@@ -6,6 +6,7 @@ invisible characters. What a person typed in a field, and code, are left as they
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from html import escape, unescape
 
 from django.http import HttpRequest, HttpResponse
@@ -33,6 +34,7 @@ def set_page(html: str) -> str:
     return "".join([*parts, _set(html[position:])])
 
 
+@lru_cache(maxsize=8192)  # menus, heads and words of status come back on every page
 def _set(raw: str) -> str:
     if not _MARKS.search(raw):
         return raw

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
 from ancrage.observatoire.api import Comparaison, DonneesCarte, Indicateur, Profil, Valeur
 from ancrage.publication.analyses.recueil import Analyses
@@ -96,7 +97,7 @@ class MatiereDls:
     options: OptionsDls
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Contexte:
     """The reading of a profile by chapter, in the order of the document."""
 
@@ -127,6 +128,10 @@ class Contexte:
 
     def latest(self) -> list[Valeur]:
         """Return the most recent entry of every indicateur and sex that has a period."""
+        return list(self._latest)
+
+    @cached_property
+    def _latest(self) -> tuple[Valeur, ...]:
         newest: dict[tuple[str, str], Valeur] = {}
         for valeur in self.profil.indicateurs:
             key = (valeur.code, valeur.sexe)
@@ -134,7 +139,7 @@ class Contexte:
                 continue
             if key not in newest or (newest[key].periode or "") < valeur.periode:
                 newest[key] = valeur
-        return sorted(newest.values(), key=self._order)
+        return tuple(sorted(newest.values(), key=self._order))
 
     def awaited(self, numero: int | None = None) -> list[Indicateur]:
         """Return the indicateurs of a chapter (or all) that wait for their source."""
