@@ -290,6 +290,14 @@ def perimetre(monde: Monde) -> dict[str, Any]:
     return {"identifiant": monde.perimetre.identifiant}
 
 
+# --- the region at a glance
+
+
+@cas("region:region", "region:telecharger")
+def region(monde: Monde) -> dict[str, Any]:
+    return {"region": monde.region}
+
+
 # --- observatory: public figures, the same for everyone
 
 _TERRITOIRE = {"code": "epci:244500468"}

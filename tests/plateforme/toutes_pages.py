@@ -64,6 +64,8 @@ JAMAIS = {
     "portail:diagnostic": "leads to the edition in force",
     "portail:document": "a file",
     "portail:donnees": "a file",
+    "region:contrats": "leads to the region of the site",
+    "region:telecharger": "a file",
     "oidc_authentication_callback": "no provider",
     "oidc_authentication_init": "no provider",
 }

@@ -94,12 +94,14 @@ def _build_site(dossier: Path, port: int) -> str:
     with _told():
         prepare(say)
         from ancrage.plateforme.config.demonstration import build_region
+        from ancrage.plateforme.config.demonstration_contrats import build_contrats
         from ancrage.plateforme.config.demonstration_diagnostics import build_diagnostics
         from ancrage.plateforme.config.demonstration_ors import build_ors
 
         password = build_region(say)
         build_diagnostics(say, password)
         build_ors(say)
+        build_contrats(say)
         return password
 
 

@@ -1,15 +1,17 @@
 """What became of a dated list of communes: « as signed » carried to « as of today »."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Literal
 
-import polars as pl
-
+from ancrage.observatoire.territoires.anciennes import communes_at
 from ancrage.observatoire.territoires.millesimes import MILLESIME_COURANT, PREMIER_COG
 from ancrage.observatoire.territoires.passage import table_passage
-from ancrage.observatoire.territoires.referentiel import communes as read_communes
+from ancrage.observatoire.territoires.referentiel import geographie_root
 
+Liens = Mapping[str, Sequence[str]]
 Devenir = Literal["inchangee", "recodee", "fusionnee", "scindee"]
 
 
@@ -36,28 +38,30 @@ def follow_communes(
     Raises `Erreur` for a year out of reach. A code unknown at `de` is left out: check first.
     """
     codes = sorted(set(communes))
-    passage = table_passage(max(de, PREMIER_COG), vers)
-    names = dict(read_communes(vers).select("code", "libelle").iter_rows())
-    targets: dict[str, list[str]] = {}
-    for origin, target in passage.filter(pl.col("de").is_in(codes)).select("de", "vers").rows():
-        targets.setdefault(origin, []).append(target)
-    reached = {target for found in targets.values() for target in found}
-    origins: dict[str, list[str]] = {}
-    for origin, target in passage.filter(pl.col("vers").is_in(reached)).select("de", "vers").rows():
-        origins.setdefault(target, []).append(origin)
+    targets, origins = _links(geographie_root(), max(de, PREMIER_COG), vers)
+    names, listed = communes_at(vers), set(codes)
     return tuple(
-        _follow(code, targets[code], origins, set(codes), names)
-        for code in codes
-        if code in targets
+        _follow(code, targets[code], origins, listed, names) for code in codes if code in targets
     )
+
+
+@cache  # a region shows forty perimeters at once, most of one vintage
+def _links(_root: Path, de: int, vers: int) -> tuple[Liens, Liens]:
+    """Return the communes of arrival of each commune, and those of origin of each arrival."""
+    targets: dict[str, list[str]] = {}
+    origins: dict[str, list[str]] = {}
+    for origin, target in table_passage(de, vers).select("de", "vers").iter_rows():
+        targets.setdefault(origin, []).append(target)
+        origins.setdefault(target, []).append(origin)
+    return targets, origins
 
 
 def _follow(
     code: str,
-    found: list[str],
-    origins: dict[str, list[str]],
+    found: Sequence[str],
+    origins: Liens,
     listed: set[str],
-    names: dict[str, str],
+    names: Mapping[str, str],
 ) -> SuiviCommune:
     partners = {origin for target in found for origin in origins[target]} - {code}
     if len(found) > 1:

@@ -23,6 +23,7 @@ from ancrage.plateforme.comptes.services.organisations import create_organisatio
 
 REGION = "24"
 METROPOLE = "epci:244500468"
+CONTRAT = "cls-trois-rives-demonstration"
 MOT_DE_PASSE = "mot-de-passe-demonstration.txt"
 SECONDS_FACTEURS = "seconds-facteurs-demonstration.json"  # read by « ancrage demo code »
 T = TypeOrganisation
@@ -77,7 +78,7 @@ COMPTES: tuple[CompteDemo, ...] = tuple(
         (Role.PREFECTURE, "Paule", "Exemple", T.PREFECTURE, _LOIRET),
         (Role.SIGNATAIRE_AUTRE, "Sacha", "Exemple", T.CONSEIL_DEPARTEMENTAL, _LOIRET),
         (Role.PARTENAIRE, "Paola", "Exemple", T.ASSOCIATION, _METROPOLE),
-        (Role.EVALUATEUR, "Éva", "Exemple", T.AUTRE, (Portee.CONTRAT, "trois-rives")),
+        (Role.EVALUATEUR, "Éva", "Exemple", T.AUTRE, (Portee.CONTRAT, CONTRAT)),
     )
 )
 

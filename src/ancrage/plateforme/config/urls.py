@@ -16,6 +16,7 @@ urlpatterns = [
     path("api/", include(f"{_ESPACES}.api.urls")),
     path("", include(f"{_ESPACES}.accueil.urls")),
     path("", include(f"{_ESPACES}.portail.urls")),
+    path("", include(f"{_ESPACES}.region.urls")),
     path("", include(f"{_ESPACES}.observatoire.urls")),
     path("", include(f"{_ESPACES}.recherche.urls")),
 ]

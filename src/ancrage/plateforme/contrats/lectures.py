@@ -129,7 +129,7 @@ def read_carte(region: str, on: date) -> Carte:
     `comptes` maps each heading to its number of territories, generations in their order.
     """
     best: dict[int, LigneCarte] = {}
-    contrats = list(_contrats_of(region))
+    contrats = list(_contrats_of(region).prefetch_related(*_COMMUNES))
     roots = _roots(contrats)
     for contrat in contrats:
         ligne = _ligne(contrat, on)
@@ -138,6 +138,15 @@ def read_carte(region: str, on: date) -> Carte:
             best[root] = _prefer(best.get(root), ligne)
     lignes = tuple(sorted(best.values(), key=lambda one: (one.contrat.nom, one.contrat.pk)))
     return Carte(region, on, lignes, comptes=_count(lignes))
+
+
+# The communes of every perimeter that a line may show: three queries, whatever the region.
+_COMMUNES = (
+    "perimetre__communes",
+    "perimetre_etude__communes",
+    "avenants__perimetre__communes",
+    "avenants__ancien_perimetre__communes",
+)
 
 
 def _contrats_of(region: str) -> ContratQuerySet:

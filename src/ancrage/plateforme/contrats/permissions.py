@@ -3,7 +3,7 @@
 from typing import Any
 
 from ancrage.plateforme.comptes.permissions import Cible, holds, regions_of, roles_over
-from ancrage.plateforme.contrats.etats import ACTES, DD, C, K
+from ancrage.plateforme.contrats.etats import ACTES, DD, C, K, O
 from ancrage.plateforme.contrats.faits import FAITS, roles_in_words
 from ancrage.plateforme.contrats.models import Contrat
 
@@ -87,6 +87,11 @@ def can_sign_avenant(user: Any, contrat: Contrat) -> bool:
 def can_post(user: Any, contrat: Contrat) -> bool:
     """Say whether a user may name a coordinator: the ARS, which pays the post."""
     return holds(user, DD, contrat.cible)
+
+
+def follows_region(user: Any, region: str) -> bool:
+    """Say whether a user reads where every contract of a region stands: the ARS, the ORS."""
+    return region in regions_of(user, DD | O)
 
 
 def regions_held(user: Any) -> frozenset[str]:

@@ -239,6 +239,8 @@ class CarteTypologie(Figure):
     classes: tuple[str, ...]  # names in words, from the largest class
     contours: tuple[Contour, ...] = ()
     nom_zones: str = "territoires"
+    trait: float = 0.6  # between the rings, in pixels: thinner where an area has many
+    lettres: str = "Les lettres suivent la taille des classes ; elles ne les classent pas."
 
     def table(self) -> Tableau:
         """Return code, label and class of each area, by label."""

@@ -2,12 +2,13 @@
 
 import zlib
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from html import escape
 
 from ancrage.publication.figures.chasses import wrap
 from ancrage.publication.figures.dessin import LINE_HEIGHT, Dessin
 from ancrage.publication.figures.etiquettes import find_spot
-from ancrage.publication.figures.modeles import CarteTypologie, ZoneClassee
+from ancrage.publication.figures.modeles import Anneau, CarteTypologie, ZoneClassee
 from ancrage.publication.figures.motifs import MOTIFS, pattern_definition
 from ancrage.publication.figures.rendu_carte import (
     MENTION,
@@ -23,11 +24,8 @@ from ancrage.publication.figures.themes import CLASSES
 from ancrage.publication.typographie import mot_statut, nombre, texte
 
 _FINE = 10  # areas are drawn in tenths of a pixel
-_NOTES = [
-    "Les lettres suivent la taille des classes ; elles ne les classent pas.",
-    f"Fond de carte : {MENTION}.",
-]
 MAX_LETTERED = 150  # beyond, letters would cover the map
+MANY_RINGS = 4  # an area of many communes has room, even where none of them has
 
 
 def draw_typologie(
@@ -56,7 +54,7 @@ def draw_typologie(
         drawing.y = top + size * 0.4
         _draw_legend(drawing, figure, map_width + size, f"{prefix}k")
         draw_scale_bar(drawing, cadrage, map_width + size)
-        draw_notes_beside(drawing, _NOTES, map_width + size)
+        draw_notes_beside(drawing, _notes(figure), map_width + size)
         drawing.y = max(drawing.y, top + height) + size * 0.6
         return []
     drawing.y = top + height + size * 0.5
@@ -64,7 +62,11 @@ def draw_typologie(
     drawing.y += size * 0.8
     _draw_legend(drawing, figure, 0, f"{prefix}k")
     drawing.y += size * 0.6
-    return [" ".join(_NOTES)]
+    return [" ".join(_notes(figure))]
+
+
+def _notes(figure: CarteTypologie) -> list[str]:
+    return [figure.lettres, f"Fond de carte : {MENTION}."]
 
 
 def _draw_zones(
@@ -73,7 +75,7 @@ def _draw_zones(
     groups: dict[str, list[ZoneClassee]] = defaultdict(list)
     for zone in figure.zones:
         if zone.anneaux:
-            groups[_look(zone, prefix)].append(zone)
+            groups[_look(zone, prefix, figure.trait)].append(zone)
     drawing.marks.append(f'<g transform="scale({1 / _FINE:g})" stroke-linejoin="round">')
     for look, members in sorted(groups.items()):
         drawing.marks.append(f"<g {look}>")
@@ -89,12 +91,23 @@ def _title(zone: ZoneClassee, figure: CarteTypologie) -> str:
     return texte(f"{zone.label} : {said}")
 
 
-def _look(zone: ZoneClassee, prefix: str) -> str:
+def _look(zone: ZoneClassee, prefix: str, trait: float) -> str:
     if zone.classe is None:
         motif = MOTIFS.get(zone.status, MOTIFS["manquant"])
         fill = f"url(#{prefix}-{motif.pattern})" if motif.pattern else motif.fill
         return f'fill="{fill}" stroke="{motif.stroke}" stroke-width="{motif.width * _FINE:g}"'
-    return f'fill="{CLASSES[zone.classe]}" stroke="#FFFFFF" stroke-width="{0.6 * _FINE:g}"'
+    return f'fill="{CLASSES[zone.classe]}" stroke="#FFFFFF" stroke-width="{trait * _FINE:g}"'
+
+
+def _heart(anneaux: Sequence[Anneau]) -> tuple[float, float]:
+    """Return the middle of the ring that lies nearest to the middle of all of them."""
+    middles = [
+        (sum(x for x, _ in ring) / len(ring), sum(y for _, y in ring) / len(ring))
+        for ring in anneaux
+    ]
+    east = sum(x for x, _ in middles) / len(middles)
+    north = sum(y for _, y in middles) / len(middles)
+    return min(middles, key=lambda one: (one[0] - east) ** 2 + (one[1] - north) ** 2)
 
 
 def _draw_letters(drawing: Dessin, figure: CarteTypologie, cadrage: Cadrage) -> None:
@@ -104,8 +117,8 @@ def _draw_letters(drawing: Dessin, figure: CarteTypologie, cadrage: Cadrage) -> 
             continue
         letter = LETTRES[zone.classe]
         spot = find_spot(drawing, zone.anneaux, letter, size, cadrage.scale)
-        if spot is not None:
-            _, east, north = spot
+        if spot is not None or len(zone.anneaux) > MANY_RINGS:
+            east, north = spot[1:] if spot is not None else _heart(zone.anneaux)
             x, y = cadrage.place(east, north)
             drawing.text(letter, x, y + size * 0.35, size=size, anchor="middle", ink="#16202A")
 

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "ancrage.plateforme.web.socle",
     "ancrage.plateforme.web.accueil",
     "ancrage.plateforme.web.portail",
+    "ancrage.plateforme.web.region",
     "ancrage.plateforme.web.observatoire",
     "ancrage.plateforme.web.recherche",
     "ancrage.plateforme.web.composants",

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from ancrage.plateforme.observations import profils
 from ancrage.plateforme.observations.profils import DonneesCarte, Indicateur, Source, Territoire
-from ancrage.plateforme.web.observatoire.presentation import FigureVue, show_figure
+from ancrage.plateforme.web.socle.figures import FigureVue, show_figure
 from ancrage.publication.cartes import build_carte
 from ancrage.publication.documents.phrases import COMPTES
 from ancrage.publication.figures import modeles as m

@@ -11,8 +11,8 @@ from ancrage.plateforme.observations.profils import (
     Valeur,
 )
 from ancrage.plateforme.observations.semblables import etendues_of
-from ancrage.plateforme.web.observatoire.presentation import FigureVue, show_figure
 from ancrage.plateforme.web.observatoire.references import against_words
+from ancrage.plateforme.web.socle.figures import FigureVue, show_figure
 from ancrage.publication.cartes import build_carte
 from ancrage.publication.documents.dls.contexte import Contexte
 from ancrage.publication.documents.dls.figures import build_serie, label_with_sex

@@ -17,8 +17,8 @@ from ancrage.plateforme.web.observatoire.presentation import (
     DIMENSIONS,
     TITRES,
     read_territoire,
-    show_figure,
 )
+from ancrage.plateforme.web.socle.figures import show_figure
 from ancrage.plateforme.web.socle.rendu import rendre
 
 NIVEAUX = {"epci": "intercommunalité", "departement": "département", "region": "région"}

@@ -38,10 +38,10 @@ from ancrage.plateforme.web.observatoire.presentation import (
     compared_rows,
     read_territoire,
     row_of,
-    show_figure,
     similar_rows,
 )
 from ancrage.plateforme.web.observatoire.references import against, offered
+from ancrage.plateforme.web.socle.figures import show_figure
 from ancrage.plateforme.web.socle.rendu import rendre
 from ancrage.publication.documents.dls.contexte import main_reference
 from ancrage.publication.documents.dls.synthese import key_values
