@@ -12,6 +12,7 @@ from ancrage.observatoire import api
 from ancrage.observatoire.moteur.esperances import p_expectancy, power
 from tests.observatoire.moteur.depots.extrait import (
     CA_FONTELLE,
+    EXTRAIT,
     REGION,
     Edit,
     deposit,
@@ -148,3 +149,30 @@ def test_the_p_value_follows_the_rounded_limits() -> None:
     found = p_expectancy(value, lower, upper, np.array([79.0, 80.9, 80.0]))
     assert found[0] == pytest.approx(0.05)
     assert found[1] < 0.05 < found[2] == 1
+
+
+def test_a_reference_whose_rest_has_no_life_table_stays_whole(with_tables: Path) -> None:
+    """Without the EPCI of all who die at 85 or over, the département has no table."""
+    extrait = with_tables / EXTRAIT
+    head, *body = extrait.read_text("utf-8").splitlines()
+    lines = []
+    for line in body:
+        cells = line.split(";")
+        old = cells[3] in ("85-89", "90+")
+        if old and cells[0] not in {"00001", "00002", "00003", "00004", "00009"}:
+            cells[5] = "0"
+        lines.append(";".join(cells))
+    extrait.write_text("\n".join([head, *lines]) + "\n", "utf-8")
+    description = with_tables / "depot.toml"
+    text, _, _ = description.read_text("utf-8").partition("[totaux]")
+    total = sum(int(line.split(";")[5]) for line in lines)
+    description.write_text(f"{text}[totaux]\neffectif = {total}\n", "utf-8")
+    item = deposit(with_tables)
+    restes = pl.read_parquet(item.dossier / "restes.parquet")
+    own = restes.filter(pl.col("indicateur") == "M01", pl.col("aire") == "epci:990000001")
+    assert own.is_empty()
+    assert restes["ref_value"].is_nan().sum() == 0
+    held = one(api.profile("epci:990000001"), "M01", "hommes")
+    assert held.status == "valeur"
+    told = [c.hors_territoire for c in held.comparaisons if c.value is not None]
+    assert told and not any(told)
