@@ -16,6 +16,7 @@ from ancrage.plateforme.comptes.roles import Role
 from ancrage.plateforme.comptes.services.jetons import create_token
 from ancrage.plateforme.observations import profils
 from ancrage.plateforme.web.api import acces
+from ancrage.plateforme.web.api.schemas_profil import Profil as ProfilDecrit
 from tests.plateforme.comptes.factories import member
 
 pytestmark = pytest.mark.django_db
@@ -56,9 +57,15 @@ def test_the_profile_is_that_of_the_command(client, tmp_path):
     assert result.exit_code == 0, result.output
     told = json.loads(out.read_text())
     served = get(client, f"/territoires/{METROPOLE}/profil").json()
-    assert told.pop("lissages")
-    assert served.pop("lissages") is None  # computed for the command and the diagnosis alone
     assert served == told
+    assert {smoothed["indicateur"] for smoothed in served["lissages"]} == {"M03-BRUT", "P02-NAT"}
+    assert all("jamais à conclure" in smoothed["mention"] for smoothed in served["lissages"])
+
+
+def test_the_description_names_every_key_of_a_profile(client):
+    served = get(client, f"/territoires/{METROPOLE}/profil").json()
+    assert served["lissages"] and served["tests"]["tests"]
+    assert ProfilDecrit.model_validate(served).model_dump(by_alias=True) == served
 
 
 def test_the_csv_of_a_profile_is_that_of_the_page(client):

@@ -13,6 +13,7 @@ from ancrage.plateforme.web.observatoire.cote_a_cote import (
     pairs_by_dimension,
     read_cote,
     read_intervals,
+    tell_overlaps,
 )
 from ancrage.plateforme.web.observatoire.presentation import read_territoire
 
@@ -88,3 +89,18 @@ def test_intervals_are_read_in_words_and_never_for_a_borrowed_value():
     assert "se recoupent :" in read_intervals("A", "B", low, replace(high, lower=1.5))
     assert read_intervals("A", "B", low, replace(high, status="emprunte")) == ""
     assert read_intervals("A", "B", low, replace(high, lower=None)) == ""
+
+
+def test_the_page_says_how_many_readings_chance_alone_would_set_apart(client):
+    """One reading per pair of intervals; 5 % of them at most: 0.3 of six, say."""
+    page = compare(client, a=A, b=B, dimension="population-et-conditions-sociales")
+    readings = page.count("Les intervalles")
+    assert readings > 0
+    told = re.search(r"Sur (\d+) comparaisons? de cette page, au plus ([\d,]+) ressortir", page)
+    assert int(told[1]) == readings
+    assert float(told[2].replace(",", ".")) == pytest.approx(0.05 * readings, abs=0.051)
+    assert "plus sévère" in page
+
+
+def test_nothing_is_said_of_chance_where_no_intervals_are_read():
+    assert tell_overlaps([{"lecture": ""}]) == ""

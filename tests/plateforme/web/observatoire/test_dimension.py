@@ -11,7 +11,7 @@ from ancrage.plateforme.observations.semblables import etendues_of
 from ancrage.plateforme.web.observatoire.epine import build_borrowed_spine
 from ancrage.plateforme.web.observatoire.lecture import sum_up
 from ancrage.plateforme.web.observatoire.presentation import DIMENSIONS, read_territoire
-from ancrage.plateforme.web.observatoire.references import SEMBLABLES, against, offered
+from ancrage.plateforme.web.observatoire.references import SEMBLABLES, against, offered, tell_tests
 
 pytestmark = pytest.mark.django_db
 
@@ -123,3 +123,37 @@ def test_a_dimension_is_summed_up_in_plain_words(code, slug):
         assert "verdict" not in said and said.endswith(".")
         shown = sum(v.shown for v in values)
         assert said.startswith(f"{shown} valeur") or not shown
+
+
+@pytest.mark.parametrize(
+    ("name", "args"),
+    [("territoire", ()), ("dimension", (SOCIAL,)), ("valeur", ("S05",))],
+)
+def test_a_page_with_verdicts_says_what_chance_alone_would_show(client, name, args):
+    _, contexte = reading()
+    tests = contexte.profil.tests
+    page = read(client, name, METROPOLE, *args)
+    assert f"Sur {tests.tests} comparaisons lues à 95 %, environ " in page
+    assert "Benjamini et Hochberg" in page
+
+
+def test_each_difference_told_says_whether_it_stays_with_many_tests(client):
+    _, contexte = reading()
+    mains = [contexte.main(v) for v in contexte.chapitre(DIMENSIONS[SOCIAL])]
+    apart = [c for c in mains if c and c.verdict in ("superieur", "inferieur")]
+    page = read(client, "dimension", METROPOLE, SOCIAL)
+    marks = re.findall(r'<div class="petit">((?:non )?retenu)</div>', page)
+    assert len(marks) == len(apart) > 0
+    assert marks.count("retenu") == sum(c.retenu_fdr for c in apart)
+
+
+def test_the_tests_against_similar_territories_are_a_family_of_their_own(client):
+    found = profils.comparatif_of(profils.find_territoire(METROPOLE)).tests
+    page = read(client, "dimension", METROPOLE, SOCIAL, reference=SEMBLABLES)
+    assert f"Tests face aux territoires semblables. Sur {found.tests} comparaisons" in page
+
+
+def test_a_territory_without_any_test_says_nothing_of_chance():
+    area, contexte = reading("france")
+    assert contexte.profil.tests.tests == 0
+    assert tell_tests(area, contexte) == ""

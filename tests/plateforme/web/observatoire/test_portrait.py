@@ -98,7 +98,7 @@ def test_what_stands_out_is_established_and_stays_once_tests_are_counted():
     verdicts = [c for v in contexte.latest() if (c := contexte.main(v)) and c.verdict]
     kept = [c for c in verdicts if c.verdict in ("superieur", "inferieur")
             and c.retenu_fdr is not False]  # fmt: skip
-    assert f"{len(kept)} écarts établis sur {len(verdicts)} valeurs" in said
+    assert f"{len(kept)} écarts établis et retenus sur {len(verdicts)} valeurs" in said
 
 
 def test_the_observatory_lists_areas_by_departement_in_folded_order(client):

@@ -5,7 +5,7 @@ from typing import Literal
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
 Niveau = Literal["commune", "epci", "departement", "region", "france", "union", "liste"]
 Statut = Literal[
@@ -182,115 +182,6 @@ class PageValeurs(Page):
     unit: str
     edition: str = Field(description="Édition des chiffres.")
     resultats: list[ValeurAire]
-
-
-class Geographie(Schema):
-    """The area that a value really describes: « bassin_de_vie » too, where one is published."""
-
-    niveau: str
-    code: str
-    libelle: str
-
-
-class ComparaisonProfil(Schema):
-    """A reference and the verdict."""
-
-    reference: Literal["departement", "region", "france"]
-    code: str
-    libelle: str
-    value: float | None
-    verdict: Verdict | None
-    motif: str | None
-    hors_territoire: bool
-
-
-class Fichier(Schema):
-    """A source file."""
-
-    nom: str
-    sha256: str
-
-
-class SourceProfil(Schema):
-    """Where a value comes from."""
-
-    code: str
-    producteur: str
-    titre: str
-    licence: str
-    millesime: str
-    fichiers: list[Fichier]
-
-
-class PositionProfil(Schema):
-    """A place among comparable areas: a fifth, never a rank."""
-
-    ensemble: str
-    effectif: int
-    quintile: int
-
-
-class MembreProfil(Schema):
-    """A member of a union whose values cannot be summed."""
-
-    code: str
-    libelle: str
-    value: float | None
-    status: Statut
-
-
-class ValeurProfil(Schema):
-    """An entry of a profile."""
-
-    code: str
-    libelle: str
-    periode: str | None
-    sexe: str
-    value: float | None = Field(description=MASQUE)
-    numerator: float | None
-    denominator: float | None
-    lower: float | None
-    upper: float | None
-    method: str
-    unit: str
-    status: Statut
-    niveau: str
-    geographie: Geographie
-    comparaisons: list[ComparaisonProfil]
-    source: SourceProfil | None
-    position: PositionProfil | None
-    reliability: Literal["fiable", "prudence", "non_fiable"] | None
-    reparti: bool
-    borne: str | None
-    motif: str | None
-    membres: list[MembreProfil]
-    rupture: str | None
-    checksum: str | None
-
-
-class TerritoireProfil(Schema):
-    """The area of a profile."""
-
-    code: str
-    libelle: str
-    niveau: Niveau
-    communes: list[str]
-    epci: list[str]
-    departements: list[str]
-    regions: list[str]
-
-
-class Profil(Schema):
-    """The published shape `ancrage.profil/1`."""
-
-    model_config = ConfigDict(populate_by_name=True)
-
-    schema_: Literal["ancrage.profil/1"] = Field(alias="schema")
-    territoire: TerritoireProfil
-    millesime: int
-    edition: str
-    run: str
-    indicateurs: list[ValeurProfil]
 
 
 class Quartier(Schema):

@@ -10,12 +10,13 @@ from ancrage.plateforme.observations import profils
 from ancrage.plateforme.observations.profils import Resultat, Territoire, Valeur
 from ancrage.plateforme.web.observatoire.chemins import CodeTerritoire
 from ancrage.plateforme.web.observatoire.presentation import SLUGS, TITRES, row_of
+from ancrage.publication.analyses.tableaux_evolution import NIVEAU
 from ancrage.publication.documents.dls.contexte import Contexte
 from ancrage.publication.documents.dls.figures import label_with_sex
 from ancrage.publication.documents.dls.tableaux import cited
 from ancrage.publication.documents.phrases import COMPTES
 from ancrage.publication.figures import modeles as m
-from ancrage.publication.typographie import details
+from ancrage.publication.typographie import details, nombre
 
 PROPOSITIONS = 8
 LIGNES_MAX = 6  # indicators in one drawing: two lines each
@@ -113,6 +114,24 @@ def read_intervals(nom: str, autre: str, left: Valeur, right: Valeur) -> str:
     if right.lower > left.upper:
         return f"Plus élevé : {autre}. Les intervalles ne se recoupent pas."
     return "Les intervalles se recoupent : pas de différence établie."
+
+
+def tell_overlaps(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Return how many pairs of intervals a page reads, and what chance alone would set apart.
+
+    Two disjoint intervals at 95 % are a stricter rule than a test at 5 %: hence « at most ».
+    """
+    count = sum(bool(row["lecture"]) for row in rows)
+    if not count:
+        return ""
+    expected = (1 - NIVEAU) * count
+    verb = "ressortirait" if expected < 2 else "ressortiraient"
+    return (
+        f"Sur {nombre(count)} comparaison{'s' if count > 1 else ''} de cette page, au plus "
+        f"{nombre(expected, 0 if expected >= 10 else 1)} {verb} par le seul hasard, même si rien "
+        "ne différait. Demander que deux intervalles ne se recoupent pas est plus sévère qu’un "
+        "test à 5 % : ces lectures n’ont pas de marque « retenu » (Benjamini et Hochberg)."
+    )
 
 
 def draw_beside(one: Contexte, other: Contexte, pairs: Sequence[Paire]) -> list[m.Figure]:

@@ -217,13 +217,13 @@ def _standing_out(contexte: Contexte) -> str:
         (v, c) for v, c in compared if c.verdict in VERDICTS_ECART and c.retenu_fdr is not False
     ]
     if not apart:
-        return f"Aucun écart établi sur {len(compared)} valeurs comparées {place}."
+        return f"Aucun écart établi et retenu sur {len(compared)} valeurs comparées {place}."
     apart.sort(key=lambda pair: "KSX".index(contexte.of(pair[0]).palier))
     named = [
         f"{_inside(label_with_sex(v, contexte.of(v)))} ({VERDICTS_ECART[c.verdict or '']})"
         for v, c in apart[:RESSORTENT]
     ]
-    counted = f"{len(apart)} écarts établis" if len(apart) > 1 else "Un écart établi"
+    counted = f"{len(apart)} écarts établis et retenus" if len(apart) > 1 else "Un écart retenu"
     link = ", dont " if len(apart) > RESSORTENT else " : "
     return f"{counted} sur {len(compared)} valeurs comparées {place}{link}{enumeration(named)}."
 

@@ -23,7 +23,13 @@ from ancrage.publication.documents.phrases import (
     phrase_valeur,
 )
 from ancrage.publication.production import read_catalogue, store_date
-from ancrage.publication.typographie import intervalle_affiche, mesure, periode, unite
+from ancrage.publication.typographie import (
+    intervalle_affiche,
+    mesure,
+    mot_retenu,
+    periode,
+    unite,
+)
 
 # The document opens on the territory itself; on screen its figures are a dimension too.
 TITRES = {2: "Population et territoire", **CHAPITRES}
@@ -64,6 +70,7 @@ def row_of(contexte: Contexte, valeur: Valeur) -> dict[str, Any]:
         "status_niveau": valeur.geographie.niveau,
         "motif": valeur.motif or "",
         "verdict": (main.verdict if main else None) or "",
+        "retenu": mot_retenu(main.verdict, main.retenu_fdr) if main else "",
         "sens": item.sense,
         "reference": chiffre_reference(main, item) if main and main.value is not None else "",
         "reference_nom": main.libelle if main else "",
@@ -81,6 +88,7 @@ def compared_rows(valeur: Valeur, item: Indicateur) -> list[dict[str, str]]:
             "libelle": one.libelle,
             "chiffre": chiffre_reference(one, item),
             "verdict": one.verdict or "",
+            "retenu": mot_retenu(one.verdict, one.retenu_fdr),
             "motif": one.motif or "",
             "hors_territoire": "territoire retiré" if one.hors_territoire else "",
         }

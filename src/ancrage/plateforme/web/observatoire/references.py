@@ -3,8 +3,14 @@
 from dataclasses import replace
 
 from ancrage.plateforme.observations import profils
-from ancrage.plateforme.observations.profils import Comparaison, Territoire, Valeur
+from ancrage.plateforme.observations.profils import (
+    Comparaison,
+    Multiplicite,
+    Territoire,
+    Valeur,
+)
 from ancrage.plateforme.observations.semblables import Cle, Etendue, etendues_of
+from ancrage.publication.analyses.tableaux_evolution import told_tests
 from ancrage.publication.documents.dls.contexte import Contexte, main_reference
 from ancrage.publication.documents.phrases import COMPTES
 from ancrage.publication.typographie.articles import a
@@ -38,6 +44,21 @@ def against_words(contexte: Contexte, reference: str) -> str:
     if reference == SEMBLABLES:
         return "aux territoires semblables"
     return a(main_reference(contexte))
+
+
+def tell_tests(territoire: Territoire, contexte: Contexte, reference: str = "") -> str:
+    """Return how many tests the verdicts of a page belong to, and what chance alone would show.
+
+    The family is the whole profile, not the page; the similar territories make one of their own.
+    """
+    found, which = contexte.profil.tests, "Tests de tout le profil, toutes références réunies"
+    if reference == SEMBLABLES:
+        beside = profils.comparatif_of(territoire)
+        found, which = (
+            (beside.tests if beside else Multiplicite()),
+            "Tests face aux territoires semblables",
+        )
+    return f"{which}. {told_tests(found)}" if found.tests else ""
 
 
 def against(territoire: Territoire, contexte: Contexte, reference: str) -> Contexte:

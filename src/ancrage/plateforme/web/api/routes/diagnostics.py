@@ -16,6 +16,7 @@ from ancrage.plateforme.web.api.acces import scope_of
 from ancrage.plateforme.web.api.fraicheur import file, fresh
 from ancrage.plateforme.web.api.pages import Format, TrancheDemandee, cut, wants_csv
 from ancrage.plateforme.web.api.problemes import Probleme
+from ancrage.plateforme.web.api.schemas_profil import Profil
 from ancrage.publication.tableau_profil import write_csv
 
 router = Router(tags=["Diagnostics publiés"])
@@ -106,7 +107,7 @@ def read_diagnostic(request: HttpRequest, slug: Slug) -> Any:
 
 @router.get(
     "/diagnostics/{slug}/editions/{numero}/profil",
-    response=schemas.Profil,
+    response=Profil,
     by_alias=True,
     summary="Lire les chiffres d’une édition",
     description="Le profil figé à la publication, moins ce que des errata ont retiré. Une édition "

@@ -16,6 +16,7 @@ from ancrage.plateforme.web.api.acces import scope_of
 from ancrage.plateforme.web.api.fraicheur import file, fresh
 from ancrage.plateforme.web.api.pages import Format, TrancheDemandee, cut, wants_csv
 from ancrage.plateforme.web.api.problemes import Probleme
+from ancrage.plateforme.web.api.schemas_profil import Profil
 from ancrage.publication.tableau_profil import write_csv
 
 router = Router(tags=["Territoires"])
@@ -142,11 +143,13 @@ def _profile_state(request: HttpRequest) -> str:
 
 @router.get(
     "/territoires/{code}/profil",
-    response=schemas.Profil,
+    response=Profil,
     by_alias=True,
     summary="Lire le profil d’un territoire",
     description="Tous les indicateurs d’un territoire, période par période, avec intervalles, "
     "comparaisons, statuts et sources : le même profil que la page et que « ancrage profil ». "
+    "`tests` dit combien d’écarts le hasard seul ferait ressortir. `lissages` donne les taux "
+    "lissés par commune, étiquetés comme tels : pour lire une carte, jamais pour conclure. "
     "Calcul automatique, non validé. En CSV : une ligne par valeur et par référence. "
     "`usage` autre que `ouvert` demande un jeton de l’observatoire, de portée "
     "`valeurs_protegees`.",
@@ -167,7 +170,9 @@ def read_profil(
     response: HttpResponse = (
         file(write_csv(found), f"profil-{slugify(area.libelle)[:80]}")
         if csv
-        else JsonResponse(found.to_dict(), json_dumps_params={"ensure_ascii": False})
+        else JsonResponse(
+            profils.smoothed(found, area).to_dict(), json_dumps_params={"ensure_ascii": False}
+        )
     )
     if usage != "ouvert":
         response["Cache-Control"] = "private, no-store"

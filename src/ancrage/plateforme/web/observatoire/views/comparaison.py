@@ -12,6 +12,7 @@ from ancrage.plateforme.web.observatoire.cote_a_cote import (
     pairs_by_dimension,
     read_cote,
     rows_beside,
+    tell_overlaps,
 )
 from ancrage.plateforme.web.observatoire.presentation import (
     DIMENSIONS,
@@ -61,12 +62,14 @@ def _beside(left: Territoire, right: Territoire, asked: str) -> dict[str, object
     slug = asked if asked in found else next(iter(found), "")
     pairs = found.get(slug, [])
     both = urlencode({"a": left.code, "b": right.code})
+    rows = rows_beside(one, other, pairs)
     return {
         "onglets": [
             (f"?{both}&dimension={one_slug}", TITRES[DIMENSIONS[one_slug]], one_slug == slug)
             for one_slug in found
         ],
         "titre": TITRES[DIMENSIONS[slug]] if slug else "",
-        "lignes": rows_beside(one, other, pairs),
+        "lignes": rows,
+        "tests": tell_overlaps(rows),
         "figures": [show_figure(figure) for figure in draw_beside(one, other, pairs)],
     }
