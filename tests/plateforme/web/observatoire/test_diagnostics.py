@@ -159,6 +159,7 @@ def test_every_indicator_that_may_be_chosen_is_on_the_page(client, equipe):
     page = client.get(url("dls_indicateurs", diagnostic)).content.decode()
     ticked = set(re.findall(r'name="codes" value="([^"]+)" checked', page))
     assert ticked == chosen and {"D01", "S01"} <= ticked
+    assert "Tests de tout le profil" in page and "Benjamini et Hochberg" in page
 
 
 def test_a_stale_choice_is_not_written(client, equipe):

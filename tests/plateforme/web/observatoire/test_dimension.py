@@ -154,6 +154,6 @@ def test_the_tests_against_similar_territories_are_a_family_of_their_own(client)
 
 
 def test_a_territory_without_any_test_says_nothing_of_chance():
-    area, contexte = reading("france")
+    _, contexte = reading("france")
     assert contexte.profil.tests.tests == 0
-    assert tell_tests(area, contexte) == ""
+    assert tell_tests(contexte) == ""

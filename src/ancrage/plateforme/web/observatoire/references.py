@@ -46,18 +46,23 @@ def against_words(contexte: Contexte, reference: str) -> str:
     return a(main_reference(contexte))
 
 
-def tell_tests(territoire: Territoire, contexte: Contexte, reference: str = "") -> str:
+def tell_tests(contexte: Contexte) -> str:
     """Return how many tests the verdicts of a page belong to, and what chance alone would show.
 
-    The family is the whole profile, not the page; the similar territories make one of their own.
+    The family is the whole profile, not the page.
     """
-    found, which = contexte.profil.tests, "Tests de tout le profil, toutes références réunies"
-    if reference == SEMBLABLES:
-        beside = profils.comparatif_of(territoire)
-        found, which = (
-            (beside.tests if beside else Multiplicite()),
-            "Tests face aux territoires semblables",
-        )
+    return _told("Tests de tout le profil, toutes références réunies", contexte.profil.tests)
+
+
+def tell_tests_against(territoire: Territoire, contexte: Contexte, reference: str) -> str:
+    """Return the tests of a page read against one reference; the similar ones are a family."""
+    if reference != SEMBLABLES:
+        return tell_tests(contexte)
+    found = profils.comparatif_of(territoire)
+    return _told("Tests face aux territoires semblables", found.tests if found else Multiplicite())
+
+
+def _told(which: str, found: Multiplicite) -> str:
     return f"{which}. {told_tests(found)}" if found.tests else ""
 
 

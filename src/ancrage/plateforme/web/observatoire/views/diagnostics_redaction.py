@@ -22,6 +22,7 @@ from ancrage.plateforme.diagnostics.services import selection
 from ancrage.plateforme.diagnostics.textes import automatic_texts, contexte_of, to_review
 from ancrage.plateforme.web.observatoire.forms_diagnostics import TexteForm
 from ancrage.plateforme.web.observatoire.presentation import row_of
+from ancrage.plateforme.web.observatoire.references import tell_tests
 from ancrage.plateforme.web.observatoire.views.diagnostics import drafted, require_role
 from ancrage.plateforme.web.observatoire.views.diagnostics_brouillons import number
 from ancrage.plateforme.web.socle.formulaires import posted, traiter
@@ -53,6 +54,7 @@ def indicateurs(request: HttpRequest, identifiant: UUID) -> HttpResponse:
         "diagnostic": found,
         "chapitres": _choices(found),
         "total": found.selection.count(),
+        "tests": tell_tests(contexte_of(found)),
         "modifiable": permissions.can(request.user, "choisir", found),
         "jeton": new_token(),
     }

@@ -40,7 +40,12 @@ from ancrage.plateforme.web.observatoire.presentation import (
     row_of,
     similar_rows,
 )
-from ancrage.plateforme.web.observatoire.references import against, offered, tell_tests
+from ancrage.plateforme.web.observatoire.references import (
+    against,
+    offered,
+    tell_tests,
+    tell_tests_against,
+)
 from ancrage.plateforme.web.socle.figures import show_figure
 from ancrage.plateforme.web.socle.rendu import rendre
 from ancrage.publication.documents.dls.contexte import main_reference
@@ -66,7 +71,7 @@ def territoire(request: HttpRequest, code: str) -> HttpResponse:
         contexte=contexte,
         reference=main_reference(contexte),
         phrase=tell_portrait(area, contexte),
-        tests=tell_tests(area, contexte),
+        tests=tell_tests(contexte),
         phares=[row_of(contexte, value) for value in key_values(contexte)],
         dimensions=list_dimensions(contexte),
         carte=show_membres_carte(area),
@@ -107,7 +112,7 @@ def dimension(request: HttpRequest, code: str, dimension: str) -> HttpResponse:
         lignes=rows_of_dimension(contexte, valeurs, choix),
         total=len(valeurs),
         choix=choix,
-        tests=tell_tests(area, contexte, choix.reference),
+        tests=tell_tests_against(area, contexte, choix.reference),
         verdicts=VERDICTS,
         montre=MONTRE,
         sexes=SEXES,
@@ -142,7 +147,7 @@ def valeur(request: HttpRequest, code: str, indicateur: str) -> HttpResponse:
         dimension=TITRES.get(item.chapitre_dls, ""),
         voisins=list_neighbours(contexte, entry),
         references=[*compared_rows(entry, item), *similar_rows(area, entry, item)],
-        tests=tell_tests(area, contexte) if any(c.verdict for c in entry.comparaisons) else "",
+        tests=tell_tests(contexte) if any(c.verdict for c in entry.comparaisons) else "",
         ruptures=list_breaks(contexte, entry),
         figures=[
             (
