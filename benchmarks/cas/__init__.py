@@ -10,6 +10,7 @@ from benchmarks.cas import (
     passe_vectorielle,
     profil,
     recherche,
+    secret,
     standardisation,
     weasyprint_pair,
 )
@@ -26,4 +27,5 @@ CAS: dict[str, Cas] = {
     "weasyprint": weasyprint_pair.measure,
     "comptage": comptage.measure,
     "standardisation": standardisation.measure,
+    "secret": secret.measure,
 }

@@ -26,7 +26,7 @@ def magasin(region_miniature_module: Path, tmp_path_factory: pytest.TempPathFact
     return state
 
 
-@pytest.mark.parametrize("cas", ["profil", "passe_vectorielle", "dls"])
+@pytest.mark.parametrize("cas", ["profil", "passe_vectorielle", "dls", "secret"])
 def test_a_case_gives_positive_times_on_the_invented_region(
     cas: str, magasin: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

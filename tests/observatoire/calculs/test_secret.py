@@ -261,7 +261,9 @@ def test_searching_around_each_cell_first_leaves_no_leak(monkeypatch, near: int)
     parts = [12, 1, 4, 7], [10, 2, 3, 5]
     totals = [22, 3, 7, 12]
     case = tables([*parts[0], *parts[1], *totals], rows, cost=[9, 0, 0, 0, 9, 0, 0, 0] + [5] * 4)
-    monkeypatch.setattr(blocs_masques, "NEAR", near)
+    for name in ("NEAR", "CORE"):
+        monkeypatch.setattr(blocs_masques, name, near)
     found = protect(case).status
-    monkeypatch.setattr(blocs_masques, "NEAR", 2000)
+    for name in ("NEAR", "CORE"):
+        monkeypatch.setattr(blocs_masques, name, 2000)
     assert find_exposed(case, found) == []

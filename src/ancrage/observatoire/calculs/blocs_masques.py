@@ -23,7 +23,8 @@ from ancrage.observatoire.calculs.tables_liees import (
     usable_cells,
 )
 
-NEAR = 2000  # a larger block is searched around each cell first
+NEAR = 4000  # in a larger block, room is first searched around each cell
+CORE = 250  # in a larger block, the lack of room is first searched around each cell
 
 
 @dataclass(frozen=True)
@@ -57,19 +58,42 @@ class Block:
 
         What is possible there is possible in the whole block: a witness that costs little.
         """
-        inside = np.array([position])
-        while len(inside) < NEAR:
-            rows = np.unique(self.across[inside].indices)
-            reached = np.unique(self.matrix[rows].indices)
-            fresh = reached[~np.isin(reached, inside)]
-            inside = np.append(inside, fresh[: NEAR - len(inside)])
+        inside = self._around(position, NEAR)
         rows = np.unique(self.across[inside].indices)
         outside = self.tables.counts[self.cells]
         outside[inside] = 0.0
         part = self.matrix[rows]
-        total = self.total[rows] - part @ outside
-        own = part[:, inside].tocsr()
+        return self._part(inside, rows, self.total[rows] - part @ outside)
+
+    def core(self, position: int) -> "Block":
+        """Return the cells around one, the first, with the equations that hold no other cell.
+
+        What is impossible there is impossible in the whole block: a proof that costs little.
+        """
+        inside = self._around(position, CORE)
+        held = np.zeros(len(self.cells))
+        held[inside] = 1.0
+        lengths = np.diff(self.matrix.indptr)
+        rows = np.flatnonzero((self.pattern @ held == lengths) & (lengths > 0))
+        return self._part(inside, rows, self.total[rows])
+
+    def _part(self, inside: Rangs, rows: Rangs, total: Nombres) -> "Block":
+        own = self.matrix[rows][:, inside].tocsr()
         return Block(self.tables, self.status, self.cells[inside], self.rows[rows], own, total)
+
+    def _around(self, position: int, size: int) -> Rangs:
+        inside = np.array([position])
+        while len(inside) < size:
+            rows = np.unique(self.across[inside].indices)
+            reached = np.unique(self.matrix[rows].indices)
+            fresh = reached[~np.isin(reached, inside)]
+            inside = np.append(inside, fresh[: size - len(inside)])
+        return inside
+
+    @cached_property
+    def pattern(self) -> sparse.csr_array:
+        """Return 1 where an equation holds a cell."""
+        return abs(self.matrix).sign()
 
     @cached_property
     def across(self) -> sparse.csr_array:

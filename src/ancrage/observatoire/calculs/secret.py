@@ -132,16 +132,35 @@ class _Audit:
         for marks in (True, False):
             if len(block.cells) > blocs_masques.NEAR:
                 for position in self._narrow_in(block, marks):
-                    if self._narrow(block.cells[[position]], marks)[0]:
+                    if self._is_narrow(block, position, marks):
                         near = block.near(position)
                         self._push_together(near, marks)
                         self._push_alone(near, 0, marks)  # that cell is the first
-            self._push_together(block, marks)
+            whole = False
             for position in self._narrow_in(block, marks):
                 cell = int(block.cells[position])
-                if cell not in told and not self._push_alone(block, position, marks):
-                    told.add(cell)
-                    yield Gap(cell, marks)
+                if cell in told or not self._is_narrow(block, position, marks):
+                    continue
+                if not self._is_pinned(block, position, marks):
+                    if not whole:
+                        self._push_together(block, marks)
+                        whole = True
+                    if self._push_alone(block, position, marks):
+                        continue
+                told.add(cell)
+                yield Gap(cell, marks)
+
+    def _is_narrow(self, block: Block, position: int, marks: bool) -> bool:
+        return bool(self._narrow(block.cells[[position]], marks)[0])
+
+    def _is_pinned(self, block: Block, position: int, marks: bool) -> bool:
+        """Tell whether the equations around a cell are enough to leave it too little room."""
+        if len(block.cells) <= blocs_masques.CORE:
+            return False
+        core = block.core(position)
+        low, high = (core.extreme(0, sense, marks)[0] for sense in (1, -1))
+        need = self.need[marks][block.cells[position]]
+        return bool(high - low < need - TINY)
 
     def _narrow_in(self, block: Block, marks: bool) -> Rangs:
         return np.flatnonzero(self._narrow(block.cells, marks))
