@@ -261,9 +261,27 @@ def test_searching_around_each_cell_first_leaves_no_leak(monkeypatch, near: int)
     parts = [12, 1, 4, 7], [10, 2, 3, 5]
     totals = [22, 3, 7, 12]
     case = tables([*parts[0], *parts[1], *totals], rows, cost=[9, 0, 0, 0, 9, 0, 0, 0] + [5] * 4)
+    whole = protect(case).status, find_exposed(case, primary(case))
     for name in ("NEAR", "CORE"):
         monkeypatch.setattr(blocs_masques, name, near)
-    found = protect(case).status
+    assert (protect(case).status == whole[0]).all()
+    assert find_exposed(case, primary(case)) == whole[1]
+    assert len(whole[1]) > 1
+    assert find_exposed(case, whole[0]) == []
+
+
+@pytest.mark.parametrize("size", [2, 2000])
+def test_the_equations_around_a_cell_are_enough_to_prove_it_pinned(monkeypatch, size: int) -> None:
+    """4 and 4 under a shown 8, marks from 1 to 4: neither has another value; nor has 7 − 4."""
+    case = tables([8, 4, 4, 7, 3], [[0, 1, 2], [3, 2, 4]])
     for name in ("NEAR", "CORE"):
-        monkeypatch.setattr(blocs_masques, name, 2000)
-    assert find_exposed(case, found) == []
+        monkeypatch.setattr(blocs_masques, name, size)
+    solved = []
+    whole = blocs_masques.Block.extreme
+    monkeypatch.setattr(
+        blocs_masques.Block,
+        "extreme",
+        lambda block, *told: solved.append(len(block.cells)) or whole(block, *told),
+    )
+    assert find_exposed(case, primary(case)) == [1, 2, 4]
+    assert (2 in solved) == (size == 2)

@@ -130,12 +130,7 @@ class _Audit:
         The cells of `told` are left; the caller may add some between two gaps.
         """
         for marks in (True, False):
-            if len(block.cells) > blocs_masques.NEAR:
-                for position in self._narrow_in(block, marks):
-                    if self._is_narrow(block, position, marks):
-                        near = block.near(position)
-                        self._push_together(near, marks)
-                        self._push_alone(near, 0, marks)  # that cell is the first
+            self._search_around(block, marks)
             whole = False
             for position in self._narrow_in(block, marks):
                 cell = int(block.cells[position])
@@ -149,6 +144,16 @@ class _Audit:
                         continue
                 told.add(cell)
                 yield Gap(cell, marks)
+
+    def _search_around(self, block: Block, marks: bool) -> None:
+        """Search a large block for witnesses around each tight cell: they cost little."""
+        if len(block.cells) <= blocs_masques.NEAR:
+            return
+        for position in self._narrow_in(block, marks):
+            if self._is_narrow(block, position, marks):
+                near = block.near(position)
+                self._push_together(near, marks)
+                self._push_alone(near, 0, marks)  # that cell is the first
 
     def _is_narrow(self, block: Block, position: int, marks: bool) -> bool:
         return bool(self._narrow(block.cells[[position]], marks)[0])
