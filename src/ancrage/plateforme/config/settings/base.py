@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "ancrage.plateforme.observations",
     "ancrage.plateforme.contrats",
     "ancrage.plateforme.diagnostics",
+    "ancrage.plateforme.programmes",
     "ancrage.plateforme.documents",
     "ancrage.plateforme.recherche",
     "ancrage.plateforme.ui",

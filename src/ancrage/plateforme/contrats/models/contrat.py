@@ -51,11 +51,14 @@ LECTURES: tuple[tuple[frozenset[str], tuple[str, ...]], ...] = (
 class ContratQuerySet(models.QuerySet["Contrat"]):
     """Reading contracts."""
 
-    def visibles_par(self, user: Any) -> "ContratQuerySet":
-        """Return those that a person's roles reach, in the states that her roles read."""
+    def visibles_par(self, user: Any, *, sauf: frozenset[str] = frozenset()) -> "ContratQuerySet":
+        """Return those that a person's roles reach, in the states that her roles read.
+
+        `sauf` leaves out what some roles alone would show.
+        """
         seen = Q(pk__in=())
         for roles, etats in LECTURES:
-            seen |= self._within(user, roles) & Q(etat__in=etats)
+            seen |= self._within(user, roles - sauf) & Q(etat__in=etats)
         return self.filter(seen)
 
     def publics(self) -> "ContratQuerySet":

@@ -1,0 +1,1 @@
+"""The plan of a contract: needs, priorities, axes, objectives and action sheets."""

@@ -1,0 +1,18 @@
+"""Configuration of this package."""
+
+from django.apps import AppConfig
+
+
+class ProgrammesConfig(AppConfig):
+    """The plans: needs, priorities, axes, objectives, action sheets."""
+
+    name = "ancrage.plateforme.programmes"
+    label = "programmes"
+
+    def ready(self) -> None:
+        """Answer for the facts of a plan, declare what it holds of people."""
+        from ancrage.plateforme.programmes.donnees import declare_own
+        from ancrage.plateforme.programmes.faits import register_own
+
+        register_own()
+        declare_own()
