@@ -35,9 +35,9 @@ Titre = Annotated[str, BeforeValidator(clean_line), Field(min_length=1, max_leng
 TitreObjectif = Annotated[str, BeforeValidator(clean_line), Field(min_length=1, max_length=500)]
 Court = Annotated[str, BeforeValidator(clean_line), Field(max_length=150)]
 Bref = Annotated[str, BeforeValidator(clean_line), Field(max_length=60)]
-Code = Annotated[
-    str, BeforeValidator(clean_line), Field(max_length=20, pattern=r"^[\w][\w.\-/ ]*$")
-]
+CODE = r"[\w][\w.\-/ ]*"
+Code = Annotated[str, BeforeValidator(clean_line), Field(max_length=20, pattern=f"^({CODE})?$")]
+CodeBesoin = Annotated[str, BeforeValidator(clean_line), Field(max_length=20, pattern=f"^{CODE}$")]
 Quantite = Annotated[Decimal, Field(max_digits=14, decimal_places=3)]
 Annee = Annotated[int, Field(ge=2009, le=2100)]
 
@@ -165,7 +165,7 @@ class AppuiEcrit(Ecrit):
 class BesoinEcrit(Ecrit):
     """A need."""
 
-    code: Code
+    code: CodeBesoin
     libelle: Titre
     description: Texte = ""
     evolution: str = ""

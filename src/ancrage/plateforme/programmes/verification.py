@@ -52,9 +52,9 @@ def in_french(error: Any) -> str:
     """Return what pydantic refuses, in French."""
     limits = error.get("ctx", {})
     match error["type"]:
-        case "string_too_long":
+        case "string_too_long" | "too_long":
             return f"texte trop long, {limits['max_length']} caractères au plus"
-        case "string_too_short" | "missing":
+        case "string_too_short" | "too_short" | "missing":
             return "à remplir"
         case "greater_than_equal":
             return f"au moins {limits['ge']}"
@@ -148,8 +148,8 @@ def _places(fiche: FicheEcrite, refs: References) -> None:
 
 def _codes(fiche: FicheEcrite, refs: References) -> None:
     for kept in fiche.classements:
-        facette, _, code = kept.partition(":")
-        check_code(facette, code)
+        name, _, code = kept.partition(":")
+        check_code(name, code)
     for facette in typologie().facettes:
         held = [one for one in fiche.classements if one.startswith(f"{facette.code}:")]
         if len(held) > 1 and (not facette.multiple or len(set(held)) < len(held)):

@@ -1,6 +1,6 @@
 """What a contract answers to and aims at: needs, priorities, axes, objectives."""
 
-from typing import Any
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -15,7 +15,7 @@ from ancrage.plateforme.programmes.listes import EvolutionBesoin, NiveauObjectif
 class DuContrat(models.QuerySet[Any]):
     """Reading the parts of the plans."""
 
-    def of(self, contrat: Contrat) -> "DuContrat":
+    def of(self, contrat: Contrat) -> Self:
         """Return those of a contract that the caller has found through its own door."""
         return self.filter(contrat=contrat)
 

@@ -1,12 +1,15 @@
 """Write the content of sheets: parts of the services that record it."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Max, Model
 from django.utils import timezone
 
+from ancrage.plateforme.commun.erreurs import ActeRefuse
+from ancrage.plateforme.contrats.models import Contrat
 from ancrage.plateforme.observations.profils import fold
 from ancrage.plateforme.programmes.listes import StatutClassement
 from ancrage.plateforme.programmes.models import (
@@ -25,6 +28,7 @@ from ancrage.plateforme.programmes.plan import FicheEcrite
 from ancrage.plateforme.programmes.references import References
 from ancrage.plateforme.programmes.releve import SIMPLES
 from ancrage.plateforme.programmes.typologie import suggest, typologie
+from ancrage.plateforme.programmes.verification import check_fiche
 
 PARTIES: dict[str, type[Any]] = {
     "intervenants": Intervenant,
@@ -36,9 +40,59 @@ PARTIES: dict[str, type[Any]] = {
     "bilans": Bilan,
 }
 LOT = 500
+NUMERO = re.compile(r"FA-(\d+)")
 
 
-def fill(fiche: FicheAction, contenu: FicheEcrite, refs: References) -> list[str]:
+def insert_fiches(
+    contrat: Contrat, contenus: Sequence[FicheEcrite], refs: References, codeur: Any
+) -> list[FicheAction]:
+    """Write new sheets, those of one import in a few queries; checked here, recorded above."""
+    last = contrat.fiches.aggregate(last=Max("rang"))["last"] or 0
+    codes = free_codes(refs, contenus)
+    refs.fiches |= dict.fromkeys(codes, 0)  # sheets of one import may be tied to one another
+    rows = []
+    for rang, (code, contenu) in enumerate(zip(codes, contenus, strict=True), start=last + 1):
+        check_fiche(contenu.model_copy(update={"code": code}), refs)
+        fiche = FicheAction(region=contrat.region, contrat=contrat, code=code, rang=rang)
+        _fill(fiche, contenu, refs)
+        rows.append(fiche)
+    FicheAction.objects.bulk_create(rows)
+    refs.fiches |= {fiche.code: fiche.pk for fiche in rows}
+    _write_parts(list(zip(rows, contenus, strict=True)), refs, codeur)
+    return rows
+
+
+def free_codes(refs: References, contenus: Sequence[FicheEcrite]) -> list[str]:
+    """Return the code of each sheet: its own, else the next free number; refuse a repeated one."""
+    taken = set(refs.fiches)
+    for one in contenus:
+        if one.code and one.code in taken:
+            raise ActeRefuse(f"Le code « {one.code} » est déjà pris.", champ="code")
+        taken |= {one.code}
+    numbers = [int(found[1]) for code in taken if (found := NUMERO.fullmatch(code))]
+    following = max(numbers, default=0)
+    codes = []
+    for one in contenus:
+        following += 0 if one.code else 1
+        codes.append(one.code or f"FA-{following:02d}")
+    return codes
+
+
+def rewrite_fiche(
+    fiche: FicheAction, contenu: FicheEcrite, refs: References, codeur: Any, expected: int
+) -> None:
+    """Write a record over a sheet, if its version is still the expected one."""
+    check_fiche(contenu.model_copy(update={"code": contenu.code or fiche.code}), refs)
+    fields = _fill(fiche, contenu, refs)
+    if contenu.code and contenu.code != fiche.code:
+        fiche.code = contenu.code
+        fields.append("code")
+    fiche.modifie_le = timezone.now()
+    fiche.save_version(expected=expected, fields=[*fields, "modifie_le"])
+    _write_parts([(fiche, contenu)], refs, codeur)
+
+
+def _fill(fiche: FicheAction, contenu: FicheEcrite, refs: References) -> list[str]:
     """Put the plain fields of a record in a row, unsaved; return their names."""
     for name in SIMPLES:
         if name != "code":
@@ -48,13 +102,14 @@ def fill(fiche: FicheAction, contenu: FicheEcrite, refs: References) -> list[str
     return [*(name for name in SIMPLES if name != "code"), "axe", "objectif"]
 
 
-def write_parts(
+def _write_parts(
     written: Sequence[tuple[FicheAction, FicheEcrite]], refs: References, codeur: Any
 ) -> None:
     """Replace the lines of sheets by those of their records, a few queries for any number."""
     rows: dict[type[Any], list[Any]] = defaultdict(list)
     pks = [fiche.pk for fiche, _ in written]
-    for model in (*PARTIES.values(), LienPrs):
+    models: tuple[type[Any], ...] = (*PARTIES.values(), LienPrs)
+    for model in models:
         model.objects.filter(fiche__in=pks).delete()
     for fiche, contenu in written:
         for row in (*_lines(fiche, contenu, refs), *_links(fiche, contenu, refs)):
@@ -62,7 +117,7 @@ def write_parts(
     _write_ties(written, refs)
     for model, lines in rows.items():
         model.objects.bulk_create(lines, batch_size=LOT)
-    write_codes(written, codeur)
+    _write_codes(written, codeur)
 
 
 def _lines(fiche: FicheAction, contenu: FicheEcrite, refs: References) -> Iterable[Model]:
@@ -104,7 +159,7 @@ def _write_ties(written: Sequence[tuple[FicheAction, FicheEcrite]], refs: Refere
     )
 
 
-def write_codes(written: Sequence[tuple[FicheAction, FicheEcrite]], codeur: Any) -> None:
+def _write_codes(written: Sequence[tuple[FicheAction, FicheEcrite]], codeur: Any) -> None:
     """Keep the codes of records, and suggest from their texts what nobody has settled.
 
     A code that was kept and still is keeps its coder and its day; one turned down stays so.

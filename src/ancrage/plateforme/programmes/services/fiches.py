@@ -2,12 +2,10 @@
 
 import hashlib
 import json
-import re
 from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 
 from ancrage.plateforme.commun.erreurs import ActeRefuse, EditionConcurrente
@@ -20,12 +18,11 @@ from ancrage.plateforme.programmes.permissions import can_edit, can_freeze, can_
 from ancrage.plateforme.programmes.plan import FicheEcrite
 from ancrage.plateforme.programmes.references import References, references_of
 from ancrage.plateforme.programmes.releve import read_fiche
-from ancrage.plateforme.programmes.services.contenu import fill, write_parts
-from ancrage.plateforme.programmes.verification import changed_fields, check_fiche
+from ancrage.plateforme.programmes.services.contenu import insert_fiches, rewrite_fiche
+from ancrage.plateforme.programmes.verification import changed_fields
 
 # What the follow-up of a frozen sheet changes without a reason.
 SUIVI = frozenset({"statut", "motif", "avancement", "bilans", "jalons"})
-NUMERO = re.compile(r"FA-(\d+)")
 
 
 @transaction.atomic
@@ -44,41 +41,6 @@ def check_writer(acteur: Any, contrat: Contrat) -> None:
         raise ActeRefuse("Vos rôles ne permettent pas de modifier le plan de ce contrat.")
     if not contrat.is_open:
         raise ActeRefuse("Ce contrat est fini : son plan ne change plus.")
-
-
-def insert_fiches(
-    contrat: Contrat, contenus: Sequence[FicheEcrite], refs: References, codeur: Any
-) -> list[FicheAction]:
-    """Write new sheets, those of one import in a few queries; checked here, recorded above."""
-    last = contrat.fiches.aggregate(last=Max("rang"))["last"] or 0
-    codes = free_codes(refs, contenus)
-    refs.fiches |= dict.fromkeys(codes, 0)  # sheets of one import may be tied to one another
-    rows = []
-    for rang, (code, contenu) in enumerate(zip(codes, contenus, strict=True), start=last + 1):
-        check_fiche(contenu.model_copy(update={"code": code}), refs)
-        fiche = FicheAction(region=contrat.region, contrat=contrat, code=code, rang=rang)
-        fill(fiche, contenu, refs)
-        rows.append(fiche)
-    FicheAction.objects.bulk_create(rows)
-    refs.fiches |= {fiche.code: fiche.pk for fiche in rows}
-    write_parts(list(zip(rows, contenus, strict=True)), refs, codeur)
-    return rows
-
-
-def free_codes(refs: References, contenus: Sequence[FicheEcrite]) -> list[str]:
-    """Return the code of each sheet: its own, else the next free number; refuse a repeated one."""
-    taken = set(refs.fiches)
-    for one in contenus:
-        if one.code and one.code in taken:
-            raise ActeRefuse(f"Le code « {one.code} » est déjà pris.", champ="code")
-        taken |= {one.code}
-    numbers = [int(found[1]) for code in taken if (found := NUMERO.fullmatch(code))]
-    following = max(numbers, default=0)
-    codes = []
-    for one in contenus:
-        following += 0 if one.code else 1
-        codes.append(one.code or f"FA-{following:02d}")
-    return codes
 
 
 @transaction.atomic
@@ -119,20 +81,6 @@ def _check_code(fiche: FicheAction, code: str) -> None:
         )
     if FicheAction.objects.filter(contrat=fiche.contrat, code=code).exists():
         raise ActeRefuse(f"Le code « {code} » est déjà pris.", champ="code")
-
-
-def rewrite_fiche(
-    fiche: FicheAction, contenu: FicheEcrite, refs: References, codeur: Any, expected: int
-) -> None:
-    """Write a record over a sheet, if its version is still the expected one."""
-    check_fiche(contenu.model_copy(update={"code": contenu.code or fiche.code}), refs)
-    fields = fill(fiche, contenu, refs)
-    if contenu.code and contenu.code != fiche.code:
-        fiche.code = contenu.code
-        fields.append("code")
-    fiche.modifie_le = timezone.now()
-    fiche.save_version(expected=expected, fields=[*fields, "modifie_le"])
-    write_parts([(fiche, contenu)], refs, codeur)
 
 
 def reload(fiche: FicheAction) -> FicheAction:
