@@ -15,6 +15,7 @@ from ancrage.plateforme.programmes.modele_ecrit import write_plan
 from ancrage.plateforme.programmes.modele_lu import is_modele, read_modele
 from ancrage.plateforme.programmes.releve import read_plan
 from ancrage.plateforme.programmes.services.imports import import_plan, try_import, undo_import
+from ancrage.plateforme.programmes.services.priorites import score_priorite, set_grille
 from ancrage.plateforme.programmes.typologie import typologie
 from tests.plateforme.contrats.factories import opened
 from tests.plateforme.programmes.classeurs import deposited
@@ -28,6 +29,7 @@ from tests.plateforme.programmes.factories import (
     with_prs,
 )
 
+GRILLE = ({"code": "gravite", "libelle": "Gravité", "poids": 2},)
 # What people paste: accents, emoji, formulas, escapes, odd spaces, lines, zeros that matter.
 texts = st.text(max_size=40) | st.sampled_from(
     ["=1+1", "@SOMME(A1)", "+33", "-5", "_x0041_", "0012", "1,50", "VRAI", "l’été 🌞", "a\n\nb",
@@ -135,7 +137,11 @@ def moved(atelier: Atelier) -> Any:
 
 def test_an_exported_plan_re_imports_to_the_same_plan(atelier):
     prs = with_prs(atelier)
+    set_grille(acteur=atelier.coordonnateur, contrat=atelier.contrat, criteres=GRILLE)
     priorities(atelier, 3)
+    first_one = atelier.contrat.priorites.first()
+    score_priorite(acteur=atelier.coordonnateur, priorite=first_one, notes={"gravite": 3.5},
+                   expected=first_one.version)  # fmt: skip
     a_besoin(atelier, "B2", description="Sur deux\nlignes", evolution="persistant")
     first = a_fiche(atelier, liens_prs=(prs,), etp="0.50", statut="reportee", motif="essai")
     a_fiche(atelier, titre="Liée", fiches_liees=(first.code,), chemin=atelier.chemin[:1])
@@ -143,6 +149,7 @@ def test_an_exported_plan_re_imports_to_the_same_plan(atelier):
     other, importe = moved(atelier)
     assert importe.rapport["ecarts"] == []
     assert read_plan(other) == read_plan(atelier.contrat)
+    assert other.priorites.first().score == first_one.score == Decimal("3.50")
 
 
 def test_re_importing_over_the_same_plan_changes_nothing(atelier):

@@ -1,5 +1,6 @@
 """Needs, priorities, axes, and the gaps between them."""
 
+import json
 from datetime import timedelta
 from decimal import Decimal
 
@@ -8,6 +9,7 @@ import pytest
 from ancrage.plateforme.commun.erreurs import ActeRefuse, EditionConcurrente
 from ancrage.plateforme.comptes.roles import Role
 from ancrage.plateforme.contrats.faits import provider_of
+from ancrage.plateforme.diagnostics.models import ContenuEdition, Diagnostic, Edition
 from ancrage.plateforme.programmes.lectures import gaps_of, gauge_of
 from ancrage.plateforme.programmes.plan import AppuiEcrit, AxeEcrit
 from ancrage.plateforme.programmes.score import weighted_score
@@ -54,6 +56,33 @@ def test_a_need_leans_on_something(atelier):
     with pytest.raises(ActeRefuse, match="n’est pas de la région"):
         a_besoin(atelier, "B2", appuis=(AppuiEcrit(edition="0" * 64, indicateur="M01"),))
     assert a_besoin(atelier, "B2").appuis.get().constat == CONSTAT.constat
+
+
+def test_a_need_leans_on_an_indicator_that_the_edition_published(atelier):
+    edition = an_edition(atelier, ["M01"])
+    known = AppuiEcrit(edition=edition.empreinte, indicateur="M01")
+    besoin = a_besoin(atelier, "B2", appuis=(known,))
+    assert besoin.appuis.get().edition == edition
+    with pytest.raises(ActeRefuse, match="ne publie pas l’indicateur « M99 »"):
+        a_besoin(atelier, "B3", appuis=(AppuiEcrit(edition=edition.empreinte, indicateur="M99"),))
+    with pytest.raises(ActeRefuse, match="un indicateur d’une édition"):
+        a_besoin(atelier, "B3", appuis=(AppuiEcrit(edition=edition.empreinte),))
+
+
+def an_edition(atelier, selection: list[str]) -> Edition:
+    """Return a published edition, of which only the list of indicators matters here."""
+    diagnostic = Diagnostic.objects.create(
+        region="24", libelle="DLS d’essai", slug="dls-essai", territoire="commune:45234",
+        perimetre=atelier.contrat.perimetre_etude, commanditaire=atelier.equipe.ars,
+        operateur=atelier.equipe.ars,
+    )  # fmt: skip
+    edition = Edition.objects.create(
+        region="24", diagnostic=diagnostic, numero=1, version_diagnostic=1, publiee_le=JOUR,
+        empreinte="a" * 64, edition_magasin="essai", version_code="essai",
+    )  # fmt: skip
+    content = {"options": {"selection": selection, "textes": {}}}
+    ContenuEdition.objects.create(edition=edition, texte=json.dumps(content))
+    return edition
 
 
 @pytest.mark.parametrize(

@@ -73,8 +73,13 @@ FEUILLES = (
         _C("Besoin", "de"), _C("Empreinte de l’édition", "edition"),
         _C("Indicateur", "indicateur"), _C("Constat", "constat"), _C("Source", "source"),
     ), "appuis"),
+    FeuilleModele("Grille", plan.CritereEcrit, (
+        _C("Code", "code"), _C("Libellé", "libelle"), _C("Poids", "poids", "decimal"),
+        _C("Note maximale", "note_maximale", "entier"),
+    )),
     FeuilleModele("Priorités", plan.PrioriteEcrite, (
         _C("Libellé", "libelle"), _C("Besoins", "besoins", "lignes"),
+        _C("Notes", "notes", "lignes"),
         _C("Décision du COPIL", "decision"), _C("Retenue le", "decidee_le", "date"),
     )),
     FeuilleModele("Axes", plan.AxeEcrit, (
@@ -118,6 +123,6 @@ FEUILLES = (
     ), "bilans"),
 )  # fmt: skip
 LISTES_DU_PLAN = {
-    "Besoins": "besoins", "Priorités": "priorites", "Axes": "axes", "Objectifs": "objectifs",
-    "Fiches": "fiches",
+    "Besoins": "besoins", "Grille": "criteres", "Priorités": "priorites", "Axes": "axes",
+    "Objectifs": "objectifs", "Fiches": "fiches",
 }  # fmt: skip

@@ -172,11 +172,21 @@ class BesoinEcrit(Ecrit):
     appuis: tuple[AppuiEcrit, ...] = ()
 
 
+class CritereEcrit(Ecrit):
+    """A criterion of the grid of priorities, with the highest note that all share."""
+
+    code: CodeBesoin
+    libelle: Titre
+    poids: Annotated[Decimal, Field(gt=0, max_digits=5, decimal_places=2)]
+    note_maximale: Annotated[int, Field(ge=1, le=100)] = 5
+
+
 class PrioriteEcrite(Ecrit):
-    """A priority, proposed or chosen."""
+    """A priority, proposed or chosen; `notes` reads « gravite = 4 »."""
 
     libelle: Titre
     besoins: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     decision: Bref = ""
     decidee_le: date | None = None
 
@@ -201,6 +211,7 @@ class Plan(Ecrit):
     """A whole plan, each list in its order."""
 
     besoins: tuple[BesoinEcrit, ...] = ()
+    criteres: tuple[CritereEcrit, ...] = ()
     priorites: tuple[PrioriteEcrite, ...] = ()
     axes: tuple[AxeEcrit, ...] = ()
     objectifs: tuple[ObjectifEcrit, ...] = ()

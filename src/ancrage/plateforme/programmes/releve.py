@@ -5,12 +5,13 @@ from typing import Any
 
 from ancrage.plateforme.contrats.models import Contrat
 from ancrage.plateforme.programmes.listes import StatutClassement
-from ancrage.plateforme.programmes.models import FicheAction
+from ancrage.plateforme.programmes.models import FicheAction, GrillePriorisation
 from ancrage.plateforme.programmes.plan import (
     AppuiEcrit,
     AxeEcrit,
     BesoinEcrit,
     BilanEcrit,
+    CritereEcrit,
     FicheEcrite,
     FinancementEcrit,
     IndicateurEcrit,
@@ -47,9 +48,11 @@ def read_plan(contrat: Contrat) -> Plan:
     axes = contrat.axes.prefetch_related("priorites")
     return Plan(
         besoins=tuple(_besoin(one) for one in besoins),
+        criteres=_criteres(contrat),
         priorites=tuple(
             PrioriteEcrite(
                 libelle=one.libelle, besoins=tuple(b.code for b in one.besoins.all()),
+                notes=_notes(one.notes),
                 decision=one.decision, decidee_le=one.decidee_le,
             )
             for one in priorites
@@ -67,6 +70,26 @@ def read_plan(contrat: Contrat) -> Plan:
         ),
         fiches=tuple(read_fiche(one) for one in FicheAction.objects.of(contrat).with_parts()),
     )  # fmt: skip
+
+
+def _criteres(contrat: Contrat) -> tuple[CritereEcrit, ...]:
+    grille = GrillePriorisation.objects.filter(contrat=contrat).first()
+    if grille is None:
+        return ()
+    return tuple(
+        CritereEcrit(
+            code=one["code"],
+            libelle=one["libelle"],
+            poids=_plain(Decimal(str(one["poids"]))),
+            note_maximale=grille.note_maximale,
+        )
+        for one in grille.criteres
+    )
+
+
+def _notes(notes: dict[str, Any]) -> tuple[str, ...]:
+    """Return the notes of a priority, « gravite = 4 », in the order of their codes."""
+    return tuple(f"{code} = {_plain(Decimal(str(notes[code]))):f}" for code in sorted(notes))
 
 
 def _besoin(one: Any) -> BesoinEcrit:

@@ -23,13 +23,24 @@ def set_grille(
 ) -> GrillePriorisation:
     """Lay down the criteria and weights; scores already given are computed again."""
     check_writer(acteur, contrat)
+    before = snapshot(contrat.grille) if hasattr(contrat, "grille") else None
+    grille = write_grille(contrat, criteres, note_maximale)
+    record(acteur=acteur, action="fixer la grille de priorisation", objet=grille, before=before)
+    return grille
+
+
+def write_grille(
+    contrat: Contrat, criteres: Sequence[Mapping[str, Any]], note_maximale: int
+) -> GrillePriorisation:
+    """Write the grid, and the scores that follow from it; recorded above."""
     codes = [one["code"] for one in criteres]
     if not codes or len(set(codes)) != len(codes) or any(one["poids"] <= 0 for one in criteres):
         raise ActeRefuse("Chaque critère a un code à lui et un poids positif.", champ="criteres")
+    if not 1 <= note_maximale <= 100:
+        raise ActeRefuse("La note maximale va de 1 à 100.", champ="note_maximale")
     grille, _ = GrillePriorisation.objects.get_or_create(
         contrat=contrat, defaults={"region": contrat.region}
     )
-    before = snapshot(grille)
     grille.criteres = [
         {"code": one["code"], "libelle": one["libelle"], "poids": one["poids"]} for one in criteres
     ]
@@ -39,7 +50,6 @@ def set_grille(
         one.notes = {code: note for code, note in one.notes.items() if code in codes}
         one.score = weighted_score(grille.criteres, one.notes)
         one.save(update_fields=["notes", "score"])
-    record(acteur=acteur, action="fixer la grille de priorisation", objet=grille, before=before)
     return grille
 
 
@@ -52,7 +62,7 @@ def propose_priorite(
     check_writer(acteur, contrat)
     priorite = insert_priorite(contrat, libelle, besoins)
     if notes:
-        _note(priorite, notes)
+        write_notes(priorite, notes)
     record(acteur=acteur, action="proposer une priorité", objet=priorite)
     return priorite
 
@@ -78,12 +88,13 @@ def score_priorite(
     """Note a priority on the grid of its contract."""
     check_writer(acteur, priorite.contrat)
     before = snapshot(priorite)
-    _note(priorite, notes, expected)
+    write_notes(priorite, notes, expected)
     record(acteur=acteur, action="noter une priorité", objet=priorite, before=before)
     return priorite
 
 
-def _note(priorite: Priorite, notes: Mapping[str, float], expected: int = 1) -> None:
+def write_notes(priorite: Priorite, notes: Mapping[str, float], expected: int = 1) -> None:
+    """Note a priority, and keep its score; recorded above."""
     grille = GrillePriorisation.objects.filter(contrat=priorite.contrat).first()
     if grille is None:
         raise ActeRefuse("Le contrat n’a pas de grille.", "Fixez d’abord les critères.")

@@ -69,12 +69,14 @@ def _check_besoin(contenu: BesoinEcrit) -> None:
 def _write_appuis(besoin: Besoin, appuis: Sequence[AppuiEcrit]) -> None:
     besoin.appuis.all().delete()
     for one in appuis:
-        edition = _edition(besoin.region, one) if one.edition else None
-        if (edition is None) == bool(one.indicateur) or bool(one.constat) != bool(one.source):
+        figured = one.edition and one.indicateur and not (one.constat or one.source)
+        sourced = one.constat and one.source and not (one.edition or one.indicateur)
+        if not (figured or sourced):
             raise ActeRefuse(
                 "Un appui est un indicateur d’une édition, ou un constat avec sa source.",
                 champ="appuis",
             )
+        edition = _edition(besoin.region, one) if figured else None
         AppuiBesoin.objects.create(
             region=besoin.region, besoin=besoin, edition=edition,
             **one.model_dump(exclude={"edition"}),

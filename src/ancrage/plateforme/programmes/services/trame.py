@@ -9,10 +9,20 @@ from django.db import transaction
 
 from ancrage.plateforme.commun.erreurs import ActeRefuse
 from ancrage.plateforme.contrats.models import Contrat
-from ancrage.plateforme.programmes.models import Axe, Besoin, Objectif, Priorite
+from ancrage.plateforme.programmes.models import (
+    Axe,
+    Besoin,
+    GrillePriorisation,
+    Objectif,
+    Priorite,
+)
 from ancrage.plateforme.programmes.plan import ObjectifEcrit, Plan, PrioriteEcrite
 from ancrage.plateforme.programmes.references import paths_of
-from ancrage.plateforme.programmes.services.priorites import insert_priorite
+from ancrage.plateforme.programmes.services.priorites import (
+    insert_priorite,
+    write_grille,
+    write_notes,
+)
 from ancrage.plateforme.programmes.services.strategie import (
     insert_axe,
     insert_besoin,
@@ -20,16 +30,22 @@ from ancrage.plateforme.programmes.services.strategie import (
 )
 from ancrage.plateforme.programmes.valeurs import Ecart
 
+FAITS_PAR_UN_IMPORT = ("besoins", "grille", "priorites", "axes", "objectifs")
+
 
 def insert_trame(contrat: Contrat, plan: Plan, ecarts: list[Ecart]) -> dict[str, list[Any]]:
     """Add the parts of a plan that a contract has not; return what was added, by kind."""
-    made: dict[str, list[Any]] = {"besoins": [], "priorites": [], "axes": [], "objectifs": []}
+    made: dict[str, list[Any]] = {name: [] for name in FAITS_PAR_UN_IMPORT}
     besoins = {one.code: one for one in contrat.besoins.all()}
     for besoin in plan.besoins:
         if besoin.code not in besoins:
             with _told(ecarts, "Besoins", besoin.libelle):
                 besoins[besoin.code] = insert_besoin(contrat, besoin)
                 made["besoins"].append(besoin.code)
+    if plan.criteres and not GrillePriorisation.objects.filter(contrat=contrat).exists():
+        with _told(ecarts, "Grille", "critères"):
+            _insert_grille(contrat, plan)
+            made["grille"] = [one.code for one in plan.criteres]
     priorites = set(contrat.priorites.values_list("libelle", flat=True))
     for priorite in plan.priorites:
         if priorite.libelle not in priorites:
@@ -70,6 +86,25 @@ class _told:  # noqa: N801 (read as a word of the sentence: with told…)
         return False
 
 
+def _insert_grille(contrat: Contrat, plan: Plan) -> None:
+    criteres = [
+        {"code": one.code, "libelle": one.libelle, "poids": float(one.poids)}
+        for one in plan.criteres
+    ]
+    write_grille(contrat, criteres, plan.criteres[0].note_maximale)
+
+
+def _read_notes(priorite: PrioriteEcrite) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for line in priorite.notes:
+        code, _, note = line.rpartition("=")
+        try:
+            found[code.strip()] = float(note.replace(",", "."))
+        except ValueError:
+            raise ActeRefuse(f"La note « {line} » ne se lit pas : « critère = note ».") from None
+    return found
+
+
 def _insert_priorite(
     contrat: Contrat, priorite: PrioriteEcrite, besoins: dict[str, Besoin]
 ) -> None:
@@ -79,6 +114,8 @@ def _insert_priorite(
     if bool(priorite.decision) != (priorite.decidee_le is not None):
         raise ActeRefuse("Une priorité retenue a le numéro et la date de sa décision.")
     row = insert_priorite(contrat, priorite.libelle, [besoins[code] for code in priorite.besoins])
+    if priorite.notes:
+        write_notes(row, _read_notes(priorite))
     row.decision, row.decidee_le = priorite.decision, priorite.decidee_le
     row.save(update_fields=["decision", "decidee_le"])
 
@@ -108,6 +145,8 @@ def remove_trame(contrat: Contrat, made: dict[str, list[Any]]) -> None:
     for priorite in Priorite.objects.filter(contrat=contrat, libelle__in=made["priorites"]):
         if not priorite.axes.exists():
             priorite.delete()
+    if made["grille"]:
+        GrillePriorisation.objects.filter(contrat=contrat).delete()
     for besoin in Besoin.objects.filter(contrat=contrat, code__in=made["besoins"]):
         if not (besoin.fiches.exists() or besoin.priorites.exists()):
             besoin.delete()
