@@ -64,15 +64,43 @@ def test_what_a_page_can_show_fits_on_it(page: Partie) -> None:
 
 
 def test_a_frame_that_counts_its_pages_wrongly_is_refused() -> None:
-    page = {"numero": 1, "titre": "Une", "contenu": "Rien.", "remplissage": "calcul"}
     with pytest.raises(ValidationError, match="annonce 2 pages"):
-        Cadre.model_validate({"code": "x", "titre": "X", "pages": 2, "parties": [page]})
+        Cadre.model_validate(frame([1], pages=2))
 
 
-def test_a_frame_with_a_hole_in_its_numbers_is_refused() -> None:
-    pages = [
-        {"numero": number, "titre": "T", "contenu": "C.", "remplissage": "calcul"}
-        for number in (1, 3)
-    ]
+def test_a_frame_of_pages_with_a_hole_in_its_numbers_is_refused() -> None:
     with pytest.raises(ValidationError, match="se suivent"):
-        Cadre.model_validate({"code": "x", "titre": "X", "parties": pages})
+        Cadre.model_validate(frame([1, 3], pages=2))
+
+
+def test_a_frame_that_turns_back_is_refused() -> None:
+    with pytest.raises(ValidationError, match="croissant"):
+        Cadre.model_validate(frame([3, 1]))
+
+
+def frame(numeros: list[int], **more: object) -> dict[str, object]:
+    parties = [
+        {"numero": number, "titre": "T", "contenu": "C.", "remplissage": "calcul"}
+        for number in numeros
+    ]
+    known = {"code": "x", "document": "diagnostic", "titre": "X", "resume": "R."}
+    return known | {"parties": parties} | more
+
+
+DIAGNOSTICS = [cadre for cadre in cadres().values() if cadre.document == "diagnostic"]
+
+
+@pytest.mark.parametrize("cadre", DIAGNOSTICS, ids=lambda cadre: cadre.code)
+def test_a_frame_of_a_diagnosis_keeps_chapters_of_the_document_type(cadre: Cadre) -> None:
+    whole = {partie.numero: partie.titre for partie in cadres()["dls"].parties}
+    kept = {partie.numero: partie.titre for partie in cadre.parties}
+    assert kept.items() <= whole.items()
+    # How to read, what stands out, where, how to trace a figure: no document goes without.
+    assert {0, 1, 2, 14} <= set(kept)
+
+
+@pytest.mark.parametrize("cadre", DIAGNOSTICS, ids=lambda cadre: cadre.code)
+def test_a_chapter_ticks_only_its_own_indicateurs(cadre: Cadre) -> None:
+    for partie in cadre.parties:
+        for code in partie.indicateurs:
+            assert indicateurs()[code].chapitre_dls == partie.numero, code

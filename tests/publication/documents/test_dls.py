@@ -41,6 +41,25 @@ def test_chapters_0_to_14_stand_in_order(dls):
     assert chapters == [str(number) for number in range(15)]
 
 
+def test_a_frame_keeps_its_chapters_under_their_numbers_and_says_what_it_leaves(
+    profil_essai, indicateurs_essai, cartes_essai, options_essai
+):
+    options = replace(options_essai, titre="Un cadre", chapitres=(0, 1, 2, 3, 4, 9, 11, 13, 14))
+    document = build_dls(profil_essai, indicateurs_essai, cartes_essai, options)
+    told = [astuple(bloc) for bloc in iter_document(document)]
+    assert [s.numero for s in document.sections if s.niveau == 1] == [
+        "0", "1", "2", "3", "4", "9", "11", "13", "14",
+    ]  # fmt: skip
+    assert document.titre == "Un cadre"
+    whole = str(told).replace("\\xa0", " ").replace("\\u202f", " ")
+    assert "Les chapitres 2 à 4 et 9 et les annexes" in whole
+    assert "des chapitres 1, 11 et 13 attendent" in whole
+    assert "les chapitres 5 à 8, 10 et 12 du document type" in whole
+    # An indicator awaited in a chapter left out is awaited by another document.
+    awaited = Contexte(profil_essai, indicateurs_essai, options).awaited()
+    assert {item.chapitre_dls for item in awaited} <= {2, 3, 4, 9}
+
+
 def test_headings_never_skip_a_level(dls):
     levels = [s.niveau for s in dls.sections]
     assert all(after <= before + 1 for before, after in pairwise(levels))

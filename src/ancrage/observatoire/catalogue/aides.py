@@ -124,7 +124,10 @@ PARTIE = {
     "titre": "Titre affiché.",
     "contenu": "Ce que le lecteur y trouve.",
     "remplissage": "Par le moteur (calcul), par l'équipe (saisie), par les deux (mixte).",
-    "indicateurs": "Indicateurs toujours présents, ou nommés comme attendus.",
+    "indicateurs": (
+        "Indicateurs toujours présents, ou nommés comme attendus ; dans un cadre de diagnostic, "
+        "ceux que la commande coche (tous, si la clé manque)."
+    ),
     "options": "Indicateurs ajoutés sur choix consigné.",
     "complements": "Indicateurs montrés quand il reste de la place, à leur niveau réel.",
     "choix": "Nombre de chiffres choisis parmi ceux des autres pages.",
@@ -132,7 +135,9 @@ PARTIE = {
 }
 CADRE = {
     "code": "Code du cadre : le nom de son fichier.",
+    "document": "Document construit sur ce cadre : un diagnostic ou les chiffres clés.",
     "titre": "Titre du document.",
+    "resume": "Ce que l'on choisit avec ce cadre : la commande l'affiche.",
     "pages": "Nombre exact de pages, quand le cadre le fixe.",
     "parties": "Chapitres ou pages, dans l'ordre.",
 }

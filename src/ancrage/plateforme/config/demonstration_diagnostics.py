@@ -1,6 +1,7 @@
 """The diagnoses of the demonstration: real figures, invented people, every step by the services.
 
-One is published, corrected by an erratum, published again; one waits for its review.
+One is published, corrected by an erratum, published again; one, on the short frame, waits for its
+review.
 """
 
 from collections.abc import Callable
@@ -17,6 +18,7 @@ from ancrage.plateforme.diagnostics.services import commande, publication, relec
 from ancrage.plateforme.diagnostics.services.selection import choose, write_text
 from ancrage.plateforme.diagnostics.textes import computed_codes
 from ancrage.plateforme.documents import services as documents
+from ancrage.plateforme.observations.cadres import TYPE
 from ancrage.plateforme.territoires.lecture import read_liste
 from ancrage.plateforme.territoires.services import create_perimetre
 
@@ -49,7 +51,7 @@ def build_diagnostics(say: Say, password: str) -> None:
     _write(published, "chapitre:3", "")
     _publish(published)
     say("Diagnostic en relecture")
-    waiting = _order("Diagnostic du Val voisin (démonstration)", EN_COURS)
+    waiting = _order("Diagnostic du Val voisin (démonstration)", EN_COURS, cadre="dls_court")
     _submit(waiting)
 
 
@@ -81,7 +83,7 @@ def _make_reviewer(password: str) -> None:
     open_second_factor(user)
 
 
-def _order(libelle: str, territoire: str) -> Diagnostic:
+def _order(libelle: str, territoire: str, cadre: str = TYPE) -> Diagnostic:
     """Order a diagnosis and start it, a dozen indicators chosen."""
     ars, writer = _person(Role.ARS_SIEGE), _person(Role.ORS)
     perimetre = create_perimetre(
@@ -101,6 +103,7 @@ def _order(libelle: str, territoire: str) -> Diagnostic:
             _deadline(),
             "personnes de 75 ans et plus",
         ),
+        cadre=cadre,
     )
     commande.start(acteur=writer, diagnostic=made, expected=made.version)
     known = set(computed_codes(made))

@@ -152,14 +152,6 @@ def label_of_key(diagnostic: Diagnostic, cle: str) -> str:
     return label if sexe == "ensemble" else f"{label} ({sexe})"
 
 
-def chapter_of_key(diagnostic: Diagnostic, cle: str) -> int:
-    """Return the chapter where a text stands."""
-    kind, _, rest = cle.partition(":")
-    if kind == "chapitre":
-        return int(rest)
-    return contexte_of(diagnostic).indicateurs[rest.partition(":")[0]].chapitre_dls
-
-
 def reviews_of(diagnostic: Diagnostic) -> QuerySet[Relecture]:
     """Return the opinions on a diagnosis, the latest first, with their remarks."""
     return diagnostic.relectures.prefetch_related("remarques")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
+from ancrage.plateforme.diagnostics.cadres import chapters_of, is_ticked
 from ancrage.plateforme.diagnostics.models import Diagnostic, Redaction
 from ancrage.plateforme.diagnostics.reperes import territoire_of
 from ancrage.plateforme.observations import profils
@@ -29,8 +30,25 @@ def profil_of(diagnostic: Diagnostic) -> Profil:
 
 
 def computed_codes(diagnostic: Diagnostic) -> list[str]:
-    """Return the indicators that have an entry here, in the order of the document."""
-    return list(dict.fromkeys(valeur.code for valeur in contexte_of(diagnostic).latest()))
+    """Return the indicators of the frame that have an entry here, in the order of the document."""
+    contexte, kept = contexte_of(diagnostic), chapters_of(diagnostic)
+    found = dict.fromkeys(valeur.code for valeur in contexte.latest())
+    return [code for code in found if contexte.indicateurs[code].chapitre_dls in kept]
+
+
+def ticked_codes(diagnostic: Diagnostic) -> list[str]:
+    """Return those of them that the order ticks."""
+    known = contexte_of(diagnostic).indicateurs
+    return [code for code in computed_codes(diagnostic) if is_ticked(diagnostic, known[code])]
+
+
+def chapter_of_key(diagnostic: Diagnostic, cle: str) -> int | None:
+    """Return the chapter where a text stands, None for an indicator that the catalogue lost."""
+    kind, _, rest = cle.partition(":")
+    if kind == "chapitre":
+        return int(rest)
+    item = contexte_of(diagnostic).indicateurs.get(rest.partition(":")[0])
+    return item.chapitre_dls if item else None
 
 
 def automatic_texts(diagnostic: Diagnostic) -> dict[str, str]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from ancrage.plateforme.diagnostics.cadres import chapters_of, frame_of
 from ancrage.plateforme.diagnostics.contenu import content_of
 from ancrage.plateforme.diagnostics.models import Diagnostic, Edition, Erratum, Redaction
 from ancrage.plateforme.diagnostics.reperes import territoire_of
@@ -56,6 +57,8 @@ def gather_edition(diagnostic: Diagnostic, jour: date) -> tuple[MatiereDls, list
         edition=f"{next_number(diagnostic)}",
         etat="publie",
         mention=MENTION,
+        titre=frame_of(diagnostic).titre,
+        chapitres=chapters_of(diagnostic),
         textes=tuple((one.cle, one.texte) for one in texts),
         parution=_parution(diagnostic, texts),
     )

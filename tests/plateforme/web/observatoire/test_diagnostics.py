@@ -9,6 +9,7 @@ from ancrage.plateforme.comptes.roles import Role
 from ancrage.plateforme.diagnostics.etats import Etat
 from ancrage.plateforme.diagnostics.models import Diagnostic, Redaction
 from ancrage.plateforme.diagnostics.services.selection import select_all
+from ancrage.plateforme.observations.cadres import frames
 from ancrage.plateforme.travaux.models import Travail
 from ancrage.plateforme.travaux.ouvrier import drain
 from tests.plateforme.comptes.factories import member
@@ -86,6 +87,7 @@ def order(**changes) -> dict[str, object]:
     values = {
         "libelle": "Diagnostic des deux rives",
         "communes": "45234\n45146",
+        "cadre": "dls",
         "questions": "Que faire ?",
         "echeance": "2027-01-31",
         "commanditaire": organisation("24", "ars_siege").pk,
@@ -109,6 +111,37 @@ def test_the_ars_orders_on_a_stored_perimeter(client, equipe):
     perimetre = make_perimetre()
     client.post(reverse("observatoire:dls_commander"), order(perimetre=perimetre.pk))
     assert Diagnostic.objects.get().perimetre == perimetre
+
+
+def test_the_order_offers_every_frame_of_the_catalogue(client, equipe):
+    client.force_login(equipe.ars)
+    page = client.get(reverse("observatoire:dls_commander")).content.decode()
+    assert re.findall(r'name="cadre" value="([a-z_]+)"', page) == list(frames())
+
+
+def test_a_frame_that_nobody_knows_is_refused_and_the_words_kept(client, equipe):
+    client.force_login(equipe.ars)
+    answer = client.post(reverse("observatoire:dls_commander"), order(cadre="inconnu"))
+    assert answer.status_code == 422
+    assert "Que faire ?" in answer.content.decode()
+
+
+def test_the_workshop_follows_the_frame_that_was_ordered(client, equipe):
+    client.force_login(equipe.ars)
+    client.post(reverse("observatoire:dls_commander"), order(cadre="dls_sante_mentale"))
+    made = Diagnostic.objects.get()
+    assert "volet santé mentale" in client.get(url("diagnostic", made)).content.decode()
+    client.force_login(equipe.redactrice)
+    client.post(url("dls_agir", made), {"acte": "demarrer", "version": made.version})
+    page = client.get(url("dls_indicateurs", made)).content.decode()
+    chapters = re.findall(r'id="h-(\d+)"', page)
+    assert "6" in chapters and not {"7", "8"} & set(chapters)
+    # Chapter 6 is named whole; of chapter 9, the frame ticks a few and leaves the others to tick.
+    boxes = re.finditer(r'<input type="checkbox"[^>]*value="([A-Z0-9-]+)"[^>]*>', page)
+    ticked = {box[1]: " checked" in box[0] for box in boxes}
+    assert ticked["O15-MSP"] and not ticked["O13"] and "V05" not in ticked
+    assert client.get(url("dls_chapitre", made, 6)).status_code == 200
+    assert client.get(url("dls_chapitre", made, 7)).status_code == 404
 
 
 def test_a_list_that_is_not_understood_keeps_what_was_typed(client, equipe):

@@ -23,7 +23,7 @@ class Partie(Strict):
     titre: Texte
     contenu: Texte  # what the reader finds there
     remplissage: Literal["calcul", "saisie", "mixte"]  # by the engine, by the team, by both
-    indicateurs: tuple[Texte, ...] = ()  # always shown, or named as awaited
+    indicateurs: tuple[Texte, ...] = ()  # shown, or ticked at the order of a diagnosis
     options: tuple[Texte, ...] = ()  # shown on a recorded choice
     complements: tuple[Texte, ...] = ()  # shown where the page has room left
     choix: int | None = Field(default=None, ge=1)  # figures picked among those of other pages
@@ -34,15 +34,19 @@ class Cadre(Strict):
     """catalogue/cadres/<code>.toml: the frame of a document."""
 
     code: Texte
+    document: Literal["diagnostic", "chiffres_cles"]  # what is built on this frame
     titre: Texte
+    resume: Texte  # what one chooses with it, told where frames are chosen
     pages: int | None = Field(default=None, ge=1)  # exact number, when the frame fixes it
     parties: tuple[Partie, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
     def _numbered_in_order(self) -> "Cadre":
         numeros = [partie.numero for partie in self.parties]
-        if numeros != list(range(numeros[0], numeros[0] + len(numeros))):
-            raise ValueError("les parties se suivent, numérotées de un en un")
+        if numeros != sorted(set(numeros)):
+            raise ValueError("les parties vont par numéro croissant, chacune une fois")
+        if self.pages is not None and numeros != list(range(numeros[0], numeros[-1] + 1)):
+            raise ValueError("les pages se suivent, numérotées de un en un")
         if self.pages is not None and self.pages != len(self.parties):
             raise ValueError(f"le cadre annonce {self.pages} pages et en décrit {len(numeros)}")
         return self

@@ -9,6 +9,7 @@ from django.utils.text import slugify
 
 from ancrage.plateforme.commun.erreurs import ActeRefuse
 from ancrage.plateforme.comptes.models import Organisation
+from ancrage.plateforme.diagnostics.cadres import check_frame
 from ancrage.plateforme.diagnostics.etats import ORS
 from ancrage.plateforme.diagnostics.models import CahierDesCharges, Diagnostic
 from ancrage.plateforme.diagnostics.permissions import can_order
@@ -17,6 +18,7 @@ from ancrage.plateforme.diagnostics.services.etapes import move
 from ancrage.plateforme.diagnostics.services.selection import copy_work, select_all
 from ancrage.plateforme.journal.services import record, snapshot
 from ancrage.plateforme.notifications.services import notify
+from ancrage.plateforme.observations.cadres import TYPE
 from ancrage.plateforme.territoires.models import Perimetre
 from ancrage.plateforme.territoires.services import freeze_perimetre
 
@@ -42,10 +44,11 @@ def order_diagnostic(
     operateur: Organisation,
     demande: Demande,
     predecesseur: Diagnostic | None = None,
-    cadre: str = "dls",
+    cadre: str = TYPE,
 ) -> Diagnostic:
     """Order a diagnosis on a perimeter, frozen if it was not; copy the predecessor's work."""
     _check_order(acteur, perimetre, commanditaire, operateur)
+    check_frame(cadre)
     if perimetre.fige_le is None:
         freeze_perimetre(acteur=acteur, perimetre=perimetre)
     diagnostic = Diagnostic.objects.create(

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from ancrage.plateforme.commun.erreurs import ActeRefuse
+from ancrage.plateforme.diagnostics.cadres import chapters_of
 from ancrage.plateforme.diagnostics.models import (
     Brouillon,
     Diagnostic,
@@ -14,22 +15,27 @@ from ancrage.plateforme.diagnostics.models import (
     SelectionIndicateur,
 )
 from ancrage.plateforme.diagnostics.services.etapes import add_writer, check, move
-from ancrage.plateforme.diagnostics.textes import automatic_texts, computed_codes
+from ancrage.plateforme.diagnostics.textes import (
+    automatic_texts,
+    chapter_of_key,
+    computed_codes,
+    ticked_codes,
+)
 from ancrage.plateforme.journal.services import record, snapshot
 
 LONGUEUR_TEXTE = 4_000
 
 
 def select_all(diagnostic: Diagnostic) -> None:
-    """Begin with every indicator that has a figure, in the order of the frame."""
-    _write(diagnostic, computed_codes(diagnostic))
+    """Begin with the indicators that the frame ticks and that have a figure, in its order."""
+    _write(diagnostic, ticked_codes(diagnostic))
 
 
 def copy_work(source: Diagnostic, target: Diagnostic) -> bool:
-    """Copy the choice and the texts of another diagnosis; say whether there was a choice."""
-    codes = list(source.selection.values_list("code", flat=True))
-    known = set(computed_codes(target))
-    _write(target, [code for code in codes if code in known])
+    """Copy what the frame keeps of the choice and the texts of another; say if a choice is left."""
+    known, kept = set(computed_codes(target)), chapters_of(target)
+    codes = [one for one in source.selection.values_list("code", flat=True) if one in known]
+    _write(target, codes)
     Redaction.objects.bulk_create(
         Redaction(
             diagnostic=target,
@@ -41,6 +47,7 @@ def copy_work(source: Diagnostic, target: Diagnostic) -> bool:
             ecrit_le=one.ecrit_le,
         )
         for one in source.redactions.all()
+        if chapter_of_key(target, one.cle) in kept
     )
     return bool(codes)
 

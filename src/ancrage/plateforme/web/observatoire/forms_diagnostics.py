@@ -4,19 +4,20 @@ from typing import Any
 
 from django import forms
 
+from ancrage.plateforme.diagnostics.cadres import written_chapters_of
 from ancrage.plateforme.diagnostics.lectures import (
     organisations_commandables_par,
     perimetres_commandables_par,
     predecesseurs_par,
 )
-from ancrage.plateforme.diagnostics.models import Opinion
+from ancrage.plateforme.diagnostics.models import Diagnostic, Opinion
 from ancrage.plateforme.diagnostics.services.commande import Demande
 from ancrage.plateforme.diagnostics.services.relecture import POINTS, NouvelleRemarque
 from ancrage.plateforme.diagnostics.services.selection import LONGUEUR_TEXTE
+from ancrage.plateforme.observations.cadres import TYPE, frames
 from ancrage.plateforme.territoires.lecture import ListeLue, read_liste
 from ancrage.plateforme.web.observatoire.saisies import Jour
 from ancrage.plateforme.web.socle.fusion import FormulaireVersionne
-from ancrage.publication.documents.dls.contexte import CHAPITRES
 
 LONG = forms.Textarea(attrs={"rows": 5})
 REMARQUES = 3  # blank lines offered at once
@@ -70,6 +71,13 @@ class CommandeForm(CahierForm):
         max_length=200_000,
         help_text="Un nom ou un code par ligne : « Orléans », « 45234 », « epci:244500468 ».",
     )
+    cadre = forms.ChoiceField(
+        label="Cadre du document",
+        widget=forms.RadioSelect,
+        initial=TYPE,
+        help_text="Il fixe les chapitres et les indicateurs cochés au départ ; l’observatoire "
+        "ajuste ensuite les indicateurs. La commande le fige.",
+    )
     commanditaire: Any = forms.ModelChoiceField(queryset=None, label="Commanditaire")
     operateur: Any = forms.ModelChoiceField(queryset=None, label="Observatoire chargé du travail")
     predecesseur: Any = forms.ModelChoiceField(
@@ -79,11 +87,14 @@ class CommandeForm(CahierForm):
         empty_label="Aucun",
         help_text="Ses indicateurs et ses textes sont repris, puis relus.",
     )
-    field_order = ("libelle", "perimetre", "communes")
+    field_order = ("libelle", "cadre", "perimetre", "communes")
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
+        fields["cadre"].choices = [
+            (code, f"{one.titre}. {one.resume}") for code, one in frames().items()
+        ]
         fields["perimetre"].queryset = perimetres_commandables_par(user)
         fields["commanditaire"].queryset = organisations_commandables_par(user, operateur=False)
         fields["operateur"].queryset = organisations_commandables_par(user, operateur=True)
@@ -137,9 +148,10 @@ class RelectureForm(FormulaireVersionne):
         label="Commentaire général", required=False, widget=LONG, max_length=5_000
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, diagnostic: Diagnostic, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        chapters = [("", "Aucun"), *((str(n), f"{n}. {t}") for n, t in CHAPITRES.items())]
+        kept = written_chapters_of(diagnostic)
+        chapters = [("", "Aucun"), *((str(n), f"{n}. {t}") for n, t in kept.items())]
         for rank in range(1, REMARQUES + 1):
             self.fields[f"chapitre_{rank}"] = forms.ChoiceField(
                 label=f"Remarque {rank} : chapitre", required=False, choices=chapters

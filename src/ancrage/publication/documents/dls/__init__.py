@@ -25,8 +25,6 @@ from ancrage.publication.documents.dls.vues import build_vues
 from ancrage.publication.documents.phrases import phrase_valeur
 from ancrage.publication.documents.relecture import proofread
 
-TITRE = "Diagnostic local de santé"
-
 
 def build_dls(
     profil: Profil,
@@ -34,7 +32,7 @@ def build_dls(
     cartes: Mapping[str, DonneesCarte],
     options: OptionsDls,
 ) -> Document:
-    """Return the DLS of a profile, chapters 0 to 14, proofread.
+    """Return the DLS of a profile, the chapters of its frame, proofread.
 
     `cartes`: communal values by indicateur code (`api.carte`).
     """
@@ -43,17 +41,17 @@ def build_dls(
     petite = build_carte_territoire(nom, options, PETITE)
     contexte = Contexte(profil, indicateurs, options, cartes, petite)
     sections = [
-        build_mode_emploi(_example(contexte)),
+        build_mode_emploi(_example(contexte), contexte.chapitres),
         build_synthese(contexte),
         *build_territoire(contexte),
         *build_chapitres(contexte),
-        *build_qualitatif(),
+        *build_qualitatif(contexte.chapitres),
         *build_annexes(contexte),
         *build_parution(options),
     ]
     return proofread(
         Document(
-            titre=TITRE,
+            titre=options.titre,
             sous_titre="Partie chiffrée et cadre des parties à rédiger",
             territoire=contexte.nom,
             edition=f"édition {options.edition or profil.millesime}",
@@ -65,7 +63,7 @@ def build_dls(
             couverture=Couverture(territoire, key_figures(contexte), options.mention),
             vues=build_vues(contexte),
             mention=options.mention,
-            description=f"{TITRE} de {contexte.nom} : indicateurs, comparaisons, sources.",
+            description=f"{options.titre} de {contexte.nom} : indicateurs, comparaisons, sources.",
         )
     )
 

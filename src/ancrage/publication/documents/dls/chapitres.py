@@ -78,7 +78,7 @@ class Budget:
 
 
 def build_chapitres(contexte: Contexte) -> list[Section]:
-    """Return chapters 3 to 9."""
+    """Return those of chapters 3 to 9 that the frame keeps."""
     options = contexte.options
     more = count_figures(options.analyses)
     typology = int(options.analyses.typologie is not None)
@@ -87,7 +87,7 @@ def build_chapitres(contexte: Contexte) -> list[Section]:
         options.graphiques_max - EPINES - options.cartes_max - more,
     )
     sections: list[Section] = []
-    for numero in CHAPITRES:
+    for numero in (one for one in CHAPITRES if one in contexte.chapitres):
         sections += _build_chapitre(contexte, numero, budget)
     return sections
 

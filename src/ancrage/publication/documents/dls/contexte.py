@@ -21,6 +21,7 @@ CHAPITRES = {
     8: "Santé-environnement",
     9: "Offre et accès aux soins, médico-social",
 }
+TITRE = "Diagnostic local de santé"
 _PALIERS = {"K": 0, "S": 1, "X": 2}
 _SEXES = {"ensemble": 0, "femmes": 1, "hommes": 2}
 
@@ -75,6 +76,8 @@ class OptionsDls:
     edition: str = ""  # as readers name it; by default the year of the limits
     etat: Etat = "brouillon"
     mention: str = "Calcul automatique, non validé"
+    titre: str = TITRE
+    chapitres: tuple[int, ...] = ()  # those of the frame; none: the fifteen of the document type
     communes: tuple[CommuneDecrite, ...] = ()
     annee_population: int | None = None
     quartiers: tuple[QuartierDecrit, ...] = ()
@@ -112,6 +115,11 @@ class Contexte:
         """Return the name of the territory."""
         return self.profil.territoire.libelle
 
+    @property
+    def chapitres(self) -> tuple[int, ...]:
+        """Return the numbers of the chapters of the document, from its frame."""
+        return self.options.chapitres or tuple(range(15))
+
     def text(self, cle: str) -> str | None:
         """Return the text that replaces an automatic one, or None."""
         return dict(self.options.textes).get(cle)
@@ -147,7 +155,8 @@ class Contexte:
         return [
             item
             for item in self.indicateurs.values()
-            if (numero is None or item.chapitre_dls == numero)
+            if item.chapitre_dls in self.chapitres
+            and (numero is None or item.chapitre_dls == numero)
             and item.code not in known
             and item.attente is not None
         ]

@@ -33,6 +33,7 @@ from ancrage.publication.documents.dls.contexte import (
     ton,
 )
 from ancrage.publication.documents.dls.figures import build_epine, label_with_sex, name_all
+from ancrage.publication.documents.dls.numeros import name_chapters
 from ancrage.publication.documents.dls.quartiers import build_quartiers
 from ancrage.publication.documents.dls.tableaux import SANS_OBJET
 from ancrage.publication.documents.dls.textes import COORDONNATEUR
@@ -108,10 +109,11 @@ def build_synthese(contexte: Contexte) -> Section:
     )
     if spine:
         blocs.append(FigureBloc(spine))
+    read = name_chapters(contexte.chapitres, range(3, 14))
     blocs.append(
         ARemplir(
             "Trois à cinq enjeux proposés",
-            "Les enjeux se proposent après lecture des chapitres 3 à 13 : ils croisent les "
+            f"Les enjeux se proposent après lecture des chapitres {read} : ils croisent les "
             "chiffres, les paroles recueillies et les ressources. Aucun n’est déduit "
             "automatiquement.",
             f"comité technique, avec le {COORDONNATEUR.replace(' ou coordonnatrice', '')}",

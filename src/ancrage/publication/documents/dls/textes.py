@@ -1,5 +1,7 @@
 """The fixed texts of the DLS: how to read it, methods, parts that people write."""
 
+from collections.abc import Collection
+
 from ancrage.observatoire.api import Methode
 from ancrage.publication.documents.blocs import (
     ARemplir,
@@ -13,6 +15,8 @@ from ancrage.publication.documents.blocs import (
     Tableau,
     texte,
 )
+from ancrage.publication.documents.dls.contexte import CHAPITRES
+from ancrage.publication.documents.dls.numeros import A_ECRIRE, CALCULES, name_chapters
 from ancrage.publication.typographie import mot_statut, mot_verdict
 
 COORDONNATEUR = "coordonnateur ou coordonnatrice du contrat"
@@ -80,7 +84,7 @@ METHODES = {
 }
 
 
-def build_mode_emploi(exemple: str) -> Section:
+def build_mode_emploi(exemple: str, chapitres: Collection[int]) -> Section:
     """Return chapter 0: what the document is, verdicts, intervals, words in place of figures."""
     return Section(
         "Mode d’emploi",
@@ -96,15 +100,17 @@ def build_mode_emploi(exemple: str) -> Section:
                 (
                     _point(
                         "Ce qui est calculé",
-                        "Les chapitres 2 à 9 et les annexes sont produits "
-                        "à partir de fichiers publics. Le texte automatique constate ; "
+                        f"Les chapitres {name_chapters(chapitres, CALCULES)} et les annexes sont "
+                        "produits à partir de fichiers publics. Le texte automatique constate ; "
                         "il n’explique pas et se corrige.",
                     ),
                     _point(
                         "Ce qui est à écrire",
-                        "Les cadres en pointillé des chapitres 1 et 10 à "
-                        "13 attendent les équipes, les habitants et les habitantes.",
+                        "Les cadres en pointillé des chapitres "
+                        f"{name_chapters(chapitres, A_ECRIRE)} attendent les équipes, les "
+                        "habitants et les habitantes.",
                     ),
+                    *_frame(chapitres),
                     _point(
                         "Les cartes",
                         "Elles rangent les communes en classes, du plus clair (valeurs les plus "
@@ -143,6 +149,19 @@ def build_mode_emploi(exemple: str) -> Section:
         numero="0",
         nouvelle_page=True,
     )
+
+
+def _frame(chapitres: Collection[int]) -> tuple[Point, ...]:
+    """Say which chapters of the document type are not here: a hole in the numbers is no error."""
+    left_out = name_chapters(set(range(15)) - set(chapitres), range(15))
+    if not left_out:
+        return ()
+    plural = "s" if len(chapitres) < 14 else ""
+    said = (
+        f"Le cadre commandé ne comprend pas le{plural} chapitre{plural} {left_out} du document "
+        "type. Les autres gardent leur numéro, pour se retrouver d’un diagnostic à l’autre."
+    )
+    return (_point("Ce qui n’y est pas", said),)
 
 
 def _point(head: str, text: str) -> Point:
@@ -185,10 +204,12 @@ def _statuses_table() -> Tableau:
     )
 
 
-def build_qualitatif() -> list[Section]:
-    """Return chapters 10 to 13, that people write, with what is expected in each part."""
+def build_qualitatif(chapitres: Collection[int]) -> list[Section]:
+    """Return chapters 10 to 13 as the frame keeps them: what people are to write in each part."""
     sections: list[Section] = []
     for numero, titre, lead, parts in _QUALITATIF:
+        if numero not in chapitres:
+            continue
         sections.append(
             Section(
                 titre,
@@ -200,7 +221,8 @@ def build_qualitatif() -> list[Section]:
             )
         )
         for rank, (name, expected, who) in enumerate(parts, start=1):
-            blocs: tuple[Bloc, ...] = (ARemplir("À compléter", expected, who, place=True),)
+            read = expected.format(lus=name_chapters(chapitres, CHAPITRES))
+            blocs: tuple[Bloc, ...] = (ARemplir("À compléter", read, who, place=True),)
             sections.append(Section(name, 2, blocs, numero=f"{numero}.{rank}"))
     return sections
 
@@ -257,7 +279,7 @@ _QUALITATIF: tuple[tuple[int, str, str, tuple[tuple[str, str, str], ...]], ...] 
             ),
             (
                 "Convergences et divergences avec les chiffres",
-                "Pour chaque constat : ce que les chapitres 3 à 9 confirment, nuancent ou ne "
+                "Pour chaque constat : ce que les chapitres {lus} confirment, nuancent ou ne "
                 "savent pas dire.",
                 f"{ORS} et {COORDONNATEUR}",
             ),

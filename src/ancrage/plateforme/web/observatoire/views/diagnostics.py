@@ -13,6 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ancrage.plateforme.commun.erreurs import ActeRefuse
 from ancrage.plateforme.diagnostics import permissions
+from ancrage.plateforme.diagnostics.cadres import (
+    frame_of,
+    people_chapters_of,
+    written_chapters_of,
+)
 from ancrage.plateforme.diagnostics.etats import Etat
 from ancrage.plateforme.diagnostics.lectures import (
     diagnostics_suivis_par,
@@ -132,13 +137,14 @@ def commander(request: HttpRequest) -> HttpResponse:
             operateur=data["operateur"],
             demande=form.demande,
             predecesseur=data["predecesseur"],
+            cadre=data["cadre"],
         )
         messages.success(request, "La commande est passée ; l’observatoire est prévenu.")
         return address(made)
 
     context = {
         "titre": "Commander un diagnostic",
-        "chapeau": "Le périmètre est figé par la commande : communes et millésime.",
+        "chapeau": "La commande fige le cadre et le périmètre : communes et millésime.",
         "envoyer": "Passer la commande",
         "retour": reverse("observatoire:diagnostics"),
     }
@@ -153,6 +159,9 @@ def diagnostic(request: HttpRequest, identifiant: UUID) -> HttpResponse:
     allowed = permissions.allowed_acts(request.user, found)
     context = {
         "diagnostic": found,
+        "cadre": frame_of(found),
+        "premier": next(iter(written_chapters_of(found))),
+        "a_ecrire": people_chapters_of(found),
         "brouillon": draft,
         "etapes": _steps(found),
         "actes": [(nom, SIMPLES[nom][1]) for nom in SIMPLES if nom in allowed],

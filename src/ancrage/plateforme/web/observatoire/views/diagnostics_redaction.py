@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ancrage.plateforme.diagnostics import permissions
+from ancrage.plateforme.diagnostics.cadres import written_chapters_of
 from ancrage.plateforme.diagnostics.lectures import (
-    chapter_of_key,
     draft_of,
     label_of_key,
     texts_of_chapter,
@@ -19,7 +19,12 @@ from ancrage.plateforme.diagnostics.lectures import (
 )
 from ancrage.plateforme.diagnostics.models import Diagnostic
 from ancrage.plateforme.diagnostics.services import selection
-from ancrage.plateforme.diagnostics.textes import automatic_texts, contexte_of, to_review
+from ancrage.plateforme.diagnostics.textes import (
+    automatic_texts,
+    chapter_of_key,
+    contexte_of,
+    to_review,
+)
 from ancrage.plateforme.web.observatoire.forms_diagnostics import TexteForm
 from ancrage.plateforme.web.observatoire.presentation import row_of
 from ancrage.plateforme.web.observatoire.references import tell_tests
@@ -28,10 +33,9 @@ from ancrage.plateforme.web.observatoire.views.diagnostics_brouillons import num
 from ancrage.plateforme.web.socle.formulaires import posted, traiter
 from ancrage.plateforme.web.socle.jetons import new_token, once_only
 from ancrage.plateforme.web.socle.rendu import rendre
-from ancrage.publication.documents.dls.contexte import CHAPITRES
 
-# Chapter 2 has no text to write, but its indicators are chosen like the others.
-CHOISIS = {2: "Territoire et périmètre"} | CHAPITRES
+# Chapter 2, in every frame, has no text to write, but its indicators are chosen like the others.
+TERRITOIRE = {2: "Territoire et périmètre"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -77,7 +81,7 @@ def _choices(found: Diagnostic) -> list[dict[str, Any]]:
     contexte = contexte_of(found)
     chosen = dict(found.selection.values_list("code", "rang"))
     chapters = []
-    for numero, titre in CHOISIS.items():
+    for numero, titre in (TERRITOIRE | written_chapters_of(found)).items():
         rows: dict[str, dict[str, Any]] = {}
         for valeur in contexte.chapitre(numero):
             rows.setdefault(
@@ -94,14 +98,15 @@ def _choices(found: Diagnostic) -> list[dict[str, Any]]:
 def chapitre(request: HttpRequest, identifiant: UUID, numero: int) -> HttpResponse:
     """Show the texts of a chapter: the automatic one beside what was written."""
     found = drafted(request, identifiant)
-    if numero not in CHAPITRES:
+    chapters = written_chapters_of(found)
+    if numero not in chapters:
         raise Http404
-    numbers = list(CHAPITRES)
+    numbers = list(chapters)
     rank = numbers.index(numero)
     context = {
         "diagnostic": found,
         "numero": numero,
-        "titre": CHAPITRES[numero],
+        "titre": chapters[numero],
         "textes": texts_of_chapter(found, numero),
         "modifiable": permissions.can(request.user, "rediger", found),
         "avant": _beside(found, numbers[rank - 1]) if rank else None,
@@ -111,7 +116,8 @@ def chapitre(request: HttpRequest, identifiant: UUID, numero: int) -> HttpRespon
 
 
 def _beside(found: Diagnostic, numero: int) -> tuple[str, str]:
-    return CHAPITRES[numero], reverse("observatoire:dls_chapitre", args=[found.identifiant, numero])
+    address = reverse("observatoire:dls_chapitre", args=[found.identifiant, numero])
+    return written_chapters_of(found)[numero], address
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -130,7 +136,7 @@ def texte(request: HttpRequest, identifiant: UUID, cle: str) -> HttpResponse:
     stored = known.texte if known else automatic
     initial = {"version": version, "texte": stored if typed is None else typed}
     form = TexteForm(posted(request) if request.method == "POST" else None, initial=initial)
-    numero = chapter_of_key(found, cle)
+    numero = chapter_of_key(found, cle) or 0
     back = reverse("observatoire:dls_chapitre", args=[identifiant, numero])
 
     def act(data: dict[str, Any]) -> str:
@@ -158,7 +164,7 @@ def texte(request: HttpRequest, identifiant: UUID, cle: str) -> HttpResponse:
         "modifiable": permissions.can(request.user, "rediger", found),
         "retour": back,
         "numero": numero,
-        "titre_chapitre": CHAPITRES[numero],
+        "titre_chapitre": written_chapters_of(found)[numero],
     }
     return traiter(request, form, act, "observatoire/diagnostics/texte.html", context)
 

@@ -35,7 +35,7 @@ def relecture(request: HttpRequest, identifiant: UUID) -> HttpResponse:
     """Give an opinion on a submission; read the former ones."""
     found = drafted(request, identifiant)
     bound = posted(request) if request.method == "POST" else None
-    form = RelectureForm(bound, initial={"version": found.version})
+    form = RelectureForm(bound, initial={"version": found.version}, diagnostic=found)
 
     def act(data: dict[str, Any]) -> str:
         services.review(

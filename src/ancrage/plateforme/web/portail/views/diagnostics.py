@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
+from ancrage.plateforme.diagnostics.cadres import frame_of
 from ancrage.plateforme.diagnostics.lectures import (
     diagnostics_publies,
     editions_publiques,
@@ -55,6 +56,7 @@ def edition(request: HttpRequest, slug: str, numero: int) -> HttpResponse:
     context = {
         "edition": found,
         "diagnostic": found.diagnostic,
+        "titre": frame_of(found.diagnostic).titre,
         "retiree": closed,
         "autres": found.diagnostic.editions.exclude(pk=found.pk),
         "retraits": withdrawals_of(found),
