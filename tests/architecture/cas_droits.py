@@ -333,6 +333,11 @@ def document(monde: Monde) -> dict[str, Any]:
     return _TERRITOIRE | {"format": "docx"}
 
 
+@cas("observatoire:document_preparation", partout=True)
+def document_preparation(monde: Monde) -> dict[str, Any]:
+    return _TERRITOIRE | {"format": "pdf"}
+
+
 @cas("observatoire:indicateur", partout=True)
 def indicateur(monde: Monde) -> dict[str, Any]:
     return {"code": "D01"}

@@ -122,7 +122,10 @@ def the_use_alone_answers(atelier: Atelier, depot: str) -> None:
     atelier.read(public, status=403, usage="diagnostic")
     atelier.read(f"/territoires/{METROPOLE}/indicateurs/M04/", status=404)
     for format in ("docx", "pdf"):
-        document = atelier.read(f"/territoires/{METROPOLE}/diagnostic.{format}")
+        address = f"/territoires/{METROPOLE}/diagnostic.{format}"
+        atelier.read(address)  # asks for it: a job draws it
+        atelier.work()
+        document = atelier.read(address)
         assert not printed_of(format, document) & {"M04"}, format
 
 

@@ -46,3 +46,30 @@ class DocumentEdition(Identifie, Horodate):
     def chemin(self) -> Path:
         """Return where the bytes are."""
         return path_of(self.sha256)
+
+
+class DocumentTerritoire(Horodate):
+    """The automatic diagnosis of a territory as one file, kept until the figures change.
+
+    `cle` is the print of all that the bytes depend on: edition of the figures, version of the
+    program, territory, format. The row may go at any time: it is drawn again when asked.
+    """
+
+    cle = models.CharField("clé", max_length=64, unique=True)
+    edition = models.CharField("édition des chiffres", max_length=40)
+    format = models.CharField("format", max_length=4, choices=FormatDocument.choices)
+    sha256 = models.CharField("empreinte SHA-256", max_length=64, db_index=True)
+    taille = models.PositiveBigIntegerField("taille en octets")
+
+    class Meta:
+        verbose_name = "document de territoire"
+        verbose_name_plural = "documents de territoires"
+        ordering = ("-cree_le",)
+
+    def __str__(self) -> str:
+        return f"{self.cle[:12]}, {self.get_format_display()}"
+
+    @property
+    def chemin(self) -> Path:
+        """Return where the bytes are."""
+        return path_of(self.sha256)

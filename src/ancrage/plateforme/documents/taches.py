@@ -3,9 +3,9 @@
 from functools import partial
 from typing import Any
 
-from ancrage.plateforme.documents import services
+from ancrage.plateforme.documents import automatiques, services
 from ancrage.plateforme.travaux.models import Travail
-from ancrage.plateforme.travaux.registre import tache
+from ancrage.plateforme.travaux.registre import Horaire, tache
 from ancrage.plateforme.travaux.services import report
 
 
@@ -26,3 +26,16 @@ def publier(travail: Travail, *, diagnostic: str, version: int, jour: str) -> di
 def marquer(travail: Travail, *, edition: str) -> dict[str, Any]:
     """Draw the files without what errata withdrew."""
     return {"retraits": services.mark(edition=edition, dire=partial(report, travail))}
+
+
+@tache(automatiques.DESSINER, "Préparer le document d’un territoire")
+def dessiner(travail: Travail, *, cle: str, territoire: str, format: str) -> dict[str, Any]:
+    """Draw the automatic diagnosis of a territory; `cle` says which job it is, for the page."""
+    made = automatiques.draw(territoire=territoire, format=format, dire=partial(report, travail))
+    return {"sha256": made.sha256}
+
+
+@tache("documents.purger", "Oublier les documents de territoires périmés", horaire=Horaire(3))
+def purger(travail: Travail) -> dict[str, Any]:
+    """Forget what former figures drew."""
+    return {"oubliés": automatiques.purge()}

@@ -226,6 +226,27 @@ def test_two_people_on_one_text_are_offered_the_choice(client, equipe):
     assert Redaction.objects.get().texte == "Le premier."
 
 
+def test_changes_to_different_sentences_are_offered_joined(client, equipe):
+    diagnostic = started(equipe)
+    client.force_login(equipe.redactrice)
+    address = url("dls_texte", diagnostic, "chapitre:3")
+    client.post(address, {"version": 0, "texte": "Jeune. Rural."})
+    page = client.get(address).content.decode()
+    assert 'name="origine-texte" value="Jeune. Rural."' in page
+    read = {"version": 1, "origine-texte": "Jeune. Rural."}
+    client.post(address, read | {"texte": "Très jeune. Rural."})
+    stale = client.post(address, read | {"texte": "Jeune. Plutôt rural."})
+    page = stale.content.decode()
+    assert stale.status_code == 409
+    assert 'value="reunion" checked' in page
+    assert ">Très jeune. Plutôt rural.</textarea>" in page
+    assert 'name="origine-texte" value="Très jeune. Rural."' in page
+    choice = {"choix-texte": "reunion", "reunion-texte": "Très jeune. Plutôt rural, dit l’ORS."}
+    sent = {"version": 2, "texte": "Jeune. Plutôt rural.", "origine-texte": "Très jeune. Rural."}
+    assert client.post(address, sent | choice).status_code == 302
+    assert Redaction.objects.get().texte == "Très jeune. Plutôt rural, dit l’ORS."
+
+
 def test_an_unknown_text_or_chapter_is_a_404(client, equipe):
     diagnostic = started(equipe)
     client.force_login(equipe.redactrice)

@@ -13,6 +13,7 @@ from ancrage.plateforme.web.composants.exemples import (
     figure_exemple,
 )
 from ancrage.plateforme.web.socle.rendu import rendre
+from ancrage.plateforme.web.socle.reunion import join
 
 
 @login_not_required
@@ -30,6 +31,7 @@ def planche(request: HttpRequest) -> HttpResponse:
         "formulaire_faux": FormulaireExemple(
             {"territoire": "", "annee": "hier"}, auto_id="faux_%s"
         ),
+        "reunion": join("Il vieillit.", "Il vieillit vite.", "Il vieillit. Il est rural."),
         "dessin": figure_exemple(),
     }
     return rendre(request, "composants/planche.html", context)

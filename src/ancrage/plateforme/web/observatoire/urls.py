@@ -10,6 +10,7 @@ from ancrage.plateforme.web.observatoire.views import (
     comparaison,
     demandes,
     depots,
+    documents,
     indicateurs,
     perimetres,
     telechargements,
@@ -127,8 +128,13 @@ urlpatterns = [
     ),
     path(
         "territoires/<territoire:code>/diagnostic.<str:format>",
-        telechargements.diagnostic,
+        documents.document,
         name="document",
+    ),
+    path(
+        "territoires/<territoire:code>/documents/<str:format>/",
+        documents.preparation,
+        name="document_preparation",
     ),
     path(
         "territoires/<territoire:code>/indicateurs/<str:indicateur>/",

@@ -8,23 +8,50 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import formats
-from django.utils.html import strip_tags
+from django.utils.html import format_html, strip_tags
+from django.utils.safestring import SafeString
 
 from ancrage.plateforme.commun.erreurs import EditionConcurrente
 from ancrage.plateforme.web.socle.jetons import new_token
 from ancrage.plateforme.web.socle.rendu import rendre
+from ancrage.plateforme.web.socle.reunion import Reunion, join
 
 VERSION = "version"
 CHOIX = "choix-"
 ACTUEL = "actuel-"
+ORIGINE = "origine-"  # the text that the form was opened on, from which both sides wrote
+REUNION = "reunion-"
+NOTRES = (CHOIX, ACTUEL, ORIGINE, REUNION)
 MOTS_COMPARES = 3_000  # beyond, the comparison would take seconds
 _WORDS = re.compile(r"\s+|[^\s]+")
 
 
 class FormulaireVersionne(forms.Form):
-    """A form that knows which version it was opened on (`initial={"version": objet.version}`)."""
+    """A form that knows which version it was opened on (`initial={"version": objet.version}`).
+
+    It carries the long texts of that version too, so that two people's changes can be joined;
+    `initial={"origine-texte": …}` gives one that is not what the field shows (a draft).
+    """
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def get_context(self) -> dict[str, Any]:
+        """Print the texts that the form was opened on, out of the reach of its own data."""
+        context = super().get_context()
+        return context | {"hidden_fields": [*context["hidden_fields"], *self._origins()]}
+
+    def _origins(self) -> list[SafeString]:
+        long = [n for n, f in self.fields.items() if isinstance(f.widget, forms.Textarea)]
+        return [hidden(ORIGINE + name, self._origin(name)) for name in long]
+
+    def _origin(self, name: str) -> Any:
+        shown = self.get_initial_for_field(self.fields[name], name)
+        return self.data.get(ORIGINE + name, self.initial.get(ORIGINE + name, shown or ""))
+
+
+def hidden(name: str, value: Any) -> SafeString:
+    """Return a hidden field."""
+    return format_html('<input type="hidden" name="{}" value="{}">', name, value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +63,7 @@ class Conflit:
     mine: str
     theirs: str
     stored: list[str]
+    reunion: Reunion | None = None  # both in one, for a long text
 
     @property
     def mine_parts(self) -> list[tuple[bool, str]]:
@@ -73,6 +101,8 @@ def posted(request: HttpRequest) -> QueryDict:
         name = key.removeprefix(CHOIX)
         if key.startswith(CHOIX) and data[key] == "actuel":
             data.setlist(name, data.getlist(ACTUEL + name))
+        elif key.startswith(CHOIX) and data[key] == "reunion":
+            data.setlist(name, data.getlist(REUNION + name))
     return data
 
 
@@ -85,11 +115,19 @@ def conflits(form: Any, actuel: dict[str, object]) -> list[Conflit]:
         bound = form[name]
         if bound.field.has_changed(stored, bound.data):
             theirs = bound.field.prepare_value(stored)
-            mine = _readable(bound.field, bound.data)
-            found.append(
-                Conflit(name, str(bound.label), mine, _readable(bound.field, theirs), _raw(theirs))
-            )
+            mine, read = _readable(bound.field, bound.data), _readable(bound.field, theirs)
+            both = _join(form, name, mine, read)
+            found.append(Conflit(name, str(bound.label), mine, read, _raw(theirs), both))
     return found
+
+
+def _join(form: Any, name: str, mine: str, theirs: str) -> Reunion | None:
+    """Return both texts in one, when the form says which text they come from."""
+    base = form.data.get(ORIGINE + name)
+    if base is None or not isinstance(form.fields[name].widget, forms.Textarea):
+        return None
+    both = join(base, mine, theirs)
+    return both if both and both.texte not in (mine, theirs) else None
 
 
 def page_fusion(request: HttpRequest, form: Any, stale: EditionConcurrente) -> HttpResponse:
@@ -99,7 +137,7 @@ def page_fusion(request: HttpRequest, form: Any, stale: EditionConcurrente) -> H
         "remede": stale.remede,
         "conflits": conflits(form, stale.actuel),
         "version": stale.actuel.get(VERSION, ""),
-        "envoye": _kept(request),
+        "envoye": [*_kept(request), *_origins(form, stale.actuel)],
         "jeton": new_token(),
         "fichiers": bool(request.FILES),
     }
@@ -112,8 +150,17 @@ def _kept(request: HttpRequest) -> list[tuple[str, str]]:
     return [
         (name, value)
         for name, values in posted(request).lists()
-        if name not in ours and not name.startswith((CHOIX, ACTUEL))
+        if name not in ours and not name.startswith(NOTRES)
         for value in values
+    ]
+
+
+def _origins(form: Any, actuel: dict[str, object]) -> list[tuple[str, Any]]:
+    """Return the stored texts, on which the next choice would be joined."""
+    return [
+        (ORIGINE + name, actuel[name])
+        for name in form.fields
+        if ORIGINE + name in form.data and name in actuel
     ]
 
 

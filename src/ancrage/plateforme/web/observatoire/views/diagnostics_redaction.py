@@ -134,7 +134,8 @@ def texte(request: HttpRequest, identifiant: UUID, cle: str) -> HttpResponse:
     older = draft is not None and draft.lu != version and "reprendre" not in request.GET
     typed = draft.texte if draft and not older else None
     stored = known.texte if known else automatic
-    initial = {"version": version, "texte": stored if typed is None else typed}
+    shown = stored if typed is None else typed
+    initial = {"version": version, "texte": shown, "origine-texte": stored}
     form = TexteForm(posted(request) if request.method == "POST" else None, initial=initial)
     numero = chapter_of_key(found, cle) or 0
     back = reverse("observatoire:dls_chapitre", args=[identifiant, numero])

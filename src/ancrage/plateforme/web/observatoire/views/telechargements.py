@@ -17,7 +17,6 @@ from ancrage.plateforme.web.observatoire.fiche import read_maille
 from ancrage.plateforme.web.observatoire.fiche import spec_of as spec_of_indicateur
 from ancrage.plateforme.web.observatoire.portrait import find_entry, spec_of
 from ancrage.plateforme.web.observatoire.presentation import read_territoire
-from ancrage.publication import production
 from ancrage.publication.figures.modeles import Figure
 from ancrage.publication.figures.rendu import render_png, render_svg
 from ancrage.publication.tableau_profil import write_csv, write_parquet, write_xlsx
@@ -34,7 +33,6 @@ TYPES = {
     "svg": "image/svg+xml",
     "png": "image/png",
 }
-DOCUMENTS = ("pdf", "docx", "pptx", "xlsx")
 ECRITURES = {"parquet": write_parquet, "xlsx": write_xlsx}
 
 
@@ -68,18 +66,6 @@ def _written(found: Profil, format: str) -> bytes:
         path = Path(folder) / f"profil.{format}"
         ECRITURES[format](found, path)
         return path.read_bytes()
-
-
-@login_not_required
-def diagnostic(request: HttpRequest, code: str, format: str) -> HttpResponse:
-    """Give the automatic diagnosis of a territory, marked as not validated, as a document."""
-    if format not in DOCUMENTS:
-        raise Http404
-    area = profils.find_territoire(code)
-    document = production.build_document(area, profils.profil_of(area), usage="ouvert")
-    return send(
-        production.render(document, f".{format}"), f"diagnostic {area.libelle[:80]}", format
-    )
 
 
 @login_not_required
