@@ -3,7 +3,7 @@
 import csv
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -125,17 +125,9 @@ def _unite(parts: Sequence[Territoire], millesime: int) -> Territoire:
     """Return one territoire from its parts, those repeated or contained in another left out."""
     notes = tuple(dict.fromkeys(note for part in parts for note in part.notes))
     unique = {part.code: part for part in parts}
-    sets = {code: set(part.communes) for code, part in unique.items()}
-    kept = [
-        part
-        for code, part in unique.items()
-        if not any(
-            other != code
-            and (sets[code] < sets[other] or (sets[code] == sets[other] and other < code))
-            for other in sets
-        )
-    ]
-    absorbed = [part.libelle for part in unique.values() if part not in kept]
+    inside = _contained(unique)
+    kept = [part for code, part in unique.items() if code not in inside]
+    absorbed = [unique[code].libelle for code in inside]
     if absorbed:
         notes = (*notes, f"Déjà compris dans le reste de l'union : {_join(sorted(absorbed))}.")
     if len(kept) == 1:
@@ -150,6 +142,22 @@ def _unite(parts: Sequence[Territoire], millesime: int) -> Territoire:
         communes=tuple(sorted(set().union(*(part.communes for part in kept)))),
         notes=notes,
     )
+
+
+def _contained(parts: Mapping[str, Territoire]) -> set[str]:
+    """Return the codes of the parts that another one contains; of two equal ones, the second."""
+    sets = {code: set(part.communes) for code, part in parts.items()}
+    holders: dict[str, list[str]] = {}
+    for code, part in parts.items():
+        for commune in part.communes:
+            holders.setdefault(commune, []).append(code)
+    return {
+        code
+        for code, part in parts.items()
+        for other in holders[part.communes[0]]  # who contains it holds its first commune
+        if other != code
+        and (sets[code] < sets[other] or (sets[code] == sets[other] and other < code))
+    }
 
 
 def _read_file(path: Path, millesime: int) -> Territoire:
