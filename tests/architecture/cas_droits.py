@@ -38,6 +38,7 @@ from tests.plateforme.comptes.factories import (
 )
 from tests.plateforme.diagnostics.factories import (
     Equipe,
+    make_contrat,
     make_diagnostic,
     make_edition,
     make_remarque,
@@ -114,6 +115,7 @@ class Monde:
         Diagnostic.objects.filter(pk=found.pk).update(
             etat=Etat.CONTROLE, soumis_par=UtilisateurFactory()
         )
+        make_contrat(found.perimetre, self.contrat)
         DemandeAvis.objects.create(
             diagnostic=found, version_diagnostic=found.version, limite=timezone.localdate()
         )

@@ -5,6 +5,7 @@ from typing import Any
 
 from ancrage.plateforme.comptes.models import Organisation
 from ancrage.plateforme.comptes.roles import Role
+from ancrage.plateforme.contrats.models import Contrat
 from ancrage.plateforme.diagnostics.etats import Etat
 from ancrage.plateforme.diagnostics.models import (
     Diagnostic,
@@ -18,6 +19,7 @@ from ancrage.plateforme.diagnostics.services.publication import record_publicati
 from ancrage.plateforme.diagnostics.services.relecture import POINTS, review, sign, submit
 from ancrage.plateforme.diagnostics.services.selection import choose
 from ancrage.plateforme.documents.contenu import build_content
+from ancrage.plateforme.territoires.models import Perimetre
 from tests.plateforme.comptes.factories import OrganisationFactory, member
 from tests.plateforme.territoires.factories import make_perimetre
 
@@ -63,6 +65,13 @@ def make_diagnostic(equipe: Equipe | None = None, **changes: Any) -> Diagnostic:
         "demande": DEMANDE,
     }
     return order_diagnostic(acteur=ars, perimetre=perimetre, **values | changes)
+
+
+def make_contrat(perimetre: Perimetre, slug: str = "cls-d-essai") -> Contrat:
+    """Return a contract on a perimeter, as far as the rights over it go."""
+    return Contrat.objects.create(
+        region=perimetre.region, nom=slug, slug=slug, perimetre_etude=perimetre
+    )
 
 
 def fresh(diagnostic: Diagnostic) -> Diagnostic:

@@ -6,14 +6,22 @@ import pytest
 from django.utils import timezone
 
 from ancrage.plateforme.commun.erreurs import ActeRefuse, EditionConcurrente
-from ancrage.plateforme.comptes.roles import Role
-from ancrage.plateforme.diagnostics.lectures import epreuves_attendant, find_epreuve
+from ancrage.plateforme.comptes.roles import Portee, Role
+from ancrage.plateforme.diagnostics.lectures import epreuves_lisibles, find_epreuve
 from ancrage.plateforme.diagnostics.models import AvisDiagnostic
 from ancrage.plateforme.diagnostics.services.avis import ask_opinions, give_opinion
 from ancrage.plateforme.diagnostics.services.relecture import refuse_control
 from ancrage.plateforme.notifications.models import Notification
 from tests.plateforme.comptes.factories import member
-from tests.plateforme.diagnostics.factories import Equipe, approved, fresh, signed
+from tests.plateforme.diagnostics.factories import (
+    COMMUNES,
+    Equipe,
+    approved,
+    fresh,
+    make_contrat,
+    signed,
+)
+from tests.plateforme.territoires.factories import make_perimetre
 
 pytestmark = pytest.mark.django_db
 
@@ -59,12 +67,29 @@ def test_those_of_the_territory_are_told_then_answer(equipe, coordonnateur):
     told = Notification.objects.filter(cle__startswith="diagnostic-avis:")
     assert {one.destinataire for one in told} == {coordonnateur, delegation}
     for person in (coordonnateur, delegation):
-        assert epreuves_attendant(person) == [diagnostic]
+        assert epreuves_lisibles(person) == [diagnostic]
         assert find_epreuve(person, diagnostic.slug) == diagnostic
         give(person, diagnostic)
     assert AvisDiagnostic.objects.count() == 2
     back = Notification.objects.filter(cle__startswith="avis:")
     assert equipe.redactrice in {one.destinataire for one in back}
+
+
+def test_a_role_over_a_contract_of_the_territory_counts(equipe):
+    contrat = make_contrat(make_perimetre(communes=COMMUNES))
+    scope = {"portee": Portee.CONTRAT, "code": contrat.slug}
+    coordonnateur = member(Role.COORDONNATEUR, **scope)
+    evaluateur = member(Role.EVALUATEUR, **scope)
+    stranger = member(Role.EVALUATEUR, portee=Portee.CONTRAT, code="un-autre-contrat")
+    diagnostic = asked(equipe)
+    told = Notification.objects.filter(cle__startswith="diagnostic-avis:")
+    assert [one.destinataire for one in told] == [coordonnateur]
+    give(coordonnateur, diagnostic)
+    # domaine.md: the evaluator of a contract reads its diagnosis; no opinion is asked of her.
+    assert epreuves_lisibles(evaluateur) == [diagnostic]
+    with pytest.raises(ActeRefuse, match="n’est pas demandé"):
+        give(evaluateur, diagnostic)
+    assert epreuves_lisibles(stranger) == []
 
 
 @pytest.mark.parametrize(
@@ -74,7 +99,7 @@ def test_those_of_the_territory_are_told_then_answer(equipe, coordonnateur):
 )  # fmt: skip
 def test_others_neither_read_nor_answer(equipe, role, code):
     person, diagnostic = member(role, code=code), asked(equipe)
-    assert epreuves_attendant(person) == [] and find_epreuve(person, diagnostic.slug) is None
+    assert epreuves_lisibles(person) == [] and find_epreuve(person, diagnostic.slug) is None
     with pytest.raises(ActeRefuse, match="n’est pas demandé"):
         give(person, diagnostic)
 

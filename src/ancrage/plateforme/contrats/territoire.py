@@ -1,10 +1,14 @@
 """The territory of a contract in the terms of rights: which codes its perimeter covers."""
 
+from collections.abc import Collection
 from functools import lru_cache
+
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import Coalesce
 
 from ancrage.plateforme.comptes.permissions import Cible
 from ancrage.plateforme.territoires.analyse import AiresCouvertes, areas_of
-from ancrage.plateforme.territoires.models import Perimetre
+from ancrage.plateforme.territoires.models import CommunePerimetre, Perimetre
 
 
 def codes_covered(perimetre: Perimetre) -> frozenset[str]:
@@ -17,6 +21,17 @@ def cible_of_perimetre(perimetre: Perimetre) -> Cible:
     """Return what a perimeter covers, for the rights of who opens a contract on it."""
     areas = _areas_of(perimetre)
     return Cible(perimetre.region, areas.departements, areas.codes)
+
+
+def contrats_touching(region: str, communes: Collection[str]) -> frozenset[str]:
+    """Return the slugs of the contracts of a region that have a commune among these."""
+    from ancrage.plateforme.contrats.models import Contrat
+
+    shared = CommunePerimetre.objects.filter(perimetre=OuterRef("dernier"), code__in=communes)
+    found = Contrat.objects.filter(region=region).annotate(
+        dernier=Coalesce("perimetre_id", "perimetre_etude_id")
+    )
+    return frozenset(found.filter(Exists(shared)).values_list("slug", flat=True))
 
 
 def _areas_of(perimetre: Perimetre) -> AiresCouvertes:

@@ -22,6 +22,7 @@ ARS = frozenset({str(Role.ARS_SIEGE)})
 ORS = frozenset(str(role) for role in OBSERVATOIRE)
 VALIDATEUR = frozenset({str(Role.ORS_VALIDATEUR)})
 AVIS = frozenset({str(Role.COORDONNATEUR), str(Role.DD_ARS)})  # their opinion is asked
+LECTEURS = frozenset({str(Role.EVALUATEUR)})  # reads the proof sent out, and says nothing of it
 _OUVERTS = frozenset({Etat.EN_COURS, Etat.RELECTURE, Etat.CONTROLE, Etat.PUBLIE})
 
 

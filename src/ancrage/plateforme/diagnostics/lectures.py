@@ -7,7 +7,7 @@ from django.db.models import F, Q, QuerySet
 
 from ancrage.plateforme.comptes.models import Organisation
 from ancrage.plateforme.comptes.models import TypeOrganisation as T
-from ancrage.plateforme.diagnostics.etats import AVIS, Etat
+from ancrage.plateforme.diagnostics.etats import AVIS, LECTEURS, Etat
 from ancrage.plateforme.diagnostics.models import (
     AvisDiagnostic,
     Brouillon,
@@ -23,7 +23,6 @@ from ancrage.plateforme.diagnostics.models import (
 )
 from ancrage.plateforme.diagnostics.permissions import (
     can_read_proof,
-    is_asked,
     regions_ordered,
 )
 from ancrage.plateforme.diagnostics.textes import automatic_texts, contexte_of
@@ -171,14 +170,14 @@ def opinion_of(user: Any, diagnostic: Diagnostic) -> AvisDiagnostic | None:
     ).first()
 
 
-def epreuves_attendant(user: Any) -> list[Diagnostic]:
-    """Return the diagnoses on which the opinion of a person is asked now."""
-    if not user.is_authenticated or user.roles.isdisjoint(AVIS):
+def epreuves_lisibles(user: Any) -> list[Diagnostic]:
+    """Return the diagnoses sent to the territory of a person: her opinion, or her reading."""
+    if not user.is_authenticated or user.roles.isdisjoint(AVIS | LECTEURS):
         return []
     under_control = Diagnostic.objects.for_list().filter(
         etat=Etat.CONTROLE, demandes_avis__version_diagnostic=F("version")
     )
-    return [one for one in under_control if is_asked(user, one)]
+    return [one for one in under_control if can_read_proof(user, one)]
 
 
 def find_epreuve(user: Any, slug: str) -> Diagnostic | None:

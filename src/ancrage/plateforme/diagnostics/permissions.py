@@ -4,9 +4,9 @@ from typing import Any
 
 from ancrage.plateforme.comptes.permissions import Cible, holds, regions_of
 from ancrage.plateforme.comptes.roles import Role
-from ancrage.plateforme.diagnostics.etats import ACTES, ARS, AVIS, ORS, Etat
+from ancrage.plateforme.diagnostics.etats import ACTES, ARS, AVIS, LECTEURS, ORS, Etat
 from ancrage.plateforme.diagnostics.models import DemandeAvis, Diagnostic, Opinion, Relecture
-from ancrage.plateforme.territoires.analyse import areas_of
+from ancrage.plateforme.diagnostics.reperes import cible_of
 
 SUIVENT = ARS | ORS | {str(Role.DD_ARS)}
 FERME = {
@@ -51,7 +51,7 @@ def open_request(diagnostic: Diagnostic) -> DemandeAvis | None:
 
 def is_asked(user: Any, diagnostic: Diagnostic) -> bool:
     """Say whether the opinion of a user is asked on a diagnosis: she is of its territory."""
-    return open_request(diagnostic) is not None and holds(user, AVIS, _cible(diagnostic))
+    return open_request(diagnostic) is not None and holds(user, AVIS, cible_of(diagnostic))
 
 
 def can_read_proof(user: Any, diagnostic: Diagnostic) -> bool:
@@ -59,13 +59,9 @@ def can_read_proof(user: Any, diagnostic: Diagnostic) -> bool:
     if diagnostic.etat in (Etat.EN_COURS, Etat.RELECTURE, Etat.CONTROLE):
         if can_read_draft(user, diagnostic):
             return True
-        return open_request(diagnostic) is not None and holds(user, AVIS | ARS, _cible(diagnostic))
+        sent = open_request(diagnostic) is not None
+        return sent and holds(user, AVIS | ARS | LECTEURS, cible_of(diagnostic))
     return False
-
-
-def _cible(diagnostic: Diagnostic) -> Cible:
-    areas = areas_of(diagnostic.perimetre)
-    return Cible(diagnostic.region, areas.departements, areas.codes)
 
 
 def has_role_for(user: Any, nom: str, diagnostic: Diagnostic) -> bool:

@@ -37,7 +37,7 @@ def test_from_the_request_to_the_opinion_in_the_browser(client, equipe):
 
     client.force_login(coordonnateur)
     listed = client.get(reverse("portail:diagnostics")).content.decode()
-    assert "Votre avis est attendu" in listed and url("epreuve", diagnostic) in listed
+    assert "À lire avant publication" in listed and url("epreuve", diagnostic) in listed
     page = client.get(url("epreuve", diagnostic)).content.decode()
     assert faults(page) == [] and "Donner cet avis" in page
     sent = {"version": 0, "sens": "reserve", "texte": ""}

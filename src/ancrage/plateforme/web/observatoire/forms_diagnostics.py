@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 
 from ancrage.plateforme.diagnostics.cadres import written_chapters_of
 from ancrage.plateforme.diagnostics.lectures import (
@@ -20,6 +21,8 @@ from ancrage.plateforme.web.observatoire.saisies import Jour
 from ancrage.plateforme.web.socle.fusion import FormulaireVersionne
 
 LONG = forms.Textarea(attrs={"rows": 5})
+CHOIX = '<span class="ui-choix"><strong>{}</strong><span>{}</span></span>'
+CHOISIR = "Choisissez"
 REMARQUES = 3  # blank lines offered at once
 
 
@@ -78,8 +81,12 @@ class CommandeForm(CahierForm):
         help_text="Il fixe les chapitres et les indicateurs cochés au départ ; l’observatoire "
         "ajuste ensuite les indicateurs. La commande le fige.",
     )
-    commanditaire: Any = forms.ModelChoiceField(queryset=None, label="Commanditaire")
-    operateur: Any = forms.ModelChoiceField(queryset=None, label="Observatoire chargé du travail")
+    commanditaire: Any = forms.ModelChoiceField(
+        queryset=None, label="Commanditaire", empty_label=CHOISIR
+    )
+    operateur: Any = forms.ModelChoiceField(
+        queryset=None, label="Observatoire chargé du travail", empty_label=CHOISIR
+    )
     predecesseur: Any = forms.ModelChoiceField(
         queryset=None,
         label="Diagnostic précédent",
@@ -93,12 +100,15 @@ class CommandeForm(CahierForm):
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         fields["cadre"].choices = [
-            (code, f"{one.titre}. {one.resume}") for code, one in frames().items()
+            (code, format_html(CHOIX, one.titre, one.resume)) for code, one in frames().items()
         ]
         fields["perimetre"].queryset = perimetres_commandables_par(user)
         fields["commanditaire"].queryset = organisations_commandables_par(user, operateur=False)
         fields["operateur"].queryset = organisations_commandables_par(user, operateur=True)
         fields["predecesseur"].queryset = predecesseurs_par(user)
+        for name in ("commanditaire", "operateur"):
+            only = fields[name].queryset[:2]
+            self.initial.setdefault(name, only[0].pk if len(only) == 1 else None)
 
     def clean(self) -> dict[str, Any]:
         """Ask for one perimeter, and tell the lines not understood."""

@@ -9,7 +9,7 @@ from ancrage.plateforme.diagnostics.cadres import frame_of
 from ancrage.plateforme.diagnostics.lectures import (
     diagnostics_publies,
     editions_publiques,
-    epreuves_attendant,
+    epreuves_lisibles,
     latest_edition_of,
 )
 from ancrage.plateforme.diagnostics.models import Edition, StatutEdition
@@ -28,7 +28,7 @@ def diagnostics(request: HttpRequest) -> HttpResponse:
     """List the validated diagnoses."""
     texte = request.GET.get("q", "").strip()[:100]
     page = paginate(request, diagnostics_publies(texte))
-    context = {"page": page, "q": texte, "epreuves": epreuves_attendant(request.user)}
+    context = {"page": page, "q": texte, "epreuves": epreuves_lisibles(request.user)}
     return rendre(request, "portail/diagnostics.html", context, fragment="liste")
 
 
