@@ -33,6 +33,7 @@ WITHOUT_AUDIT = {
     "travaux.services": "progress and retries of jobs, kept in the job's own row",
     "comptes.services.effacements": "parts of an erasure, recorded once by it",
     "diagnostics.services.consultations": "who took a file away: a trace, not an act",
+    "documents.services.territoires": "files drawn on demand, forgotten when figures change",
     "recherche.services": "the search index, derived from what the other apps hold",
     "notifications.services": "what was read and sent, not an act on an object",
 }

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ancrage.plateforme.documents import services
+from ancrage.plateforme.documents.services import editions
 from ancrage.plateforme.travaux import execution
 from ancrage.publication.documents.blocs import Document
 
@@ -20,4 +20,4 @@ def quick_files(monkeypatch: pytest.MonkeyPatch) -> None:
     def render(document: Document, suffix: str) -> bytes:
         return f"{suffix} {document.edition} {document!r}".encode()
 
-    monkeypatch.setattr(services, "render", render)
+    monkeypatch.setattr(editions, "render", render)

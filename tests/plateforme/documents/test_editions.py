@@ -18,7 +18,6 @@ from ancrage.plateforme.diagnostics.services.errata import people_to_tell
 from ancrage.plateforme.diagnostics.services.publication import prepare_next, withdraw_diagnostic
 from ancrage.plateforme.diagnostics.services.selection import write_text
 from ancrage.plateforme.diagnostics.textes import automatic_texts, to_review
-from ancrage.plateforme.documents import services
 from ancrage.plateforme.documents.contenu import (
     build_content,
     contexte_of,
@@ -26,6 +25,7 @@ from ancrage.plateforme.documents.contenu import (
     matiere_of,
 )
 from ancrage.plateforme.documents.models import DocumentEdition
+from ancrage.plateforme.documents.services import editions
 from ancrage.plateforme.observations import profils
 from ancrage.plateforme.travaux.models import EtatTravail, Travail
 from ancrage.plateforme.travaux.ouvrier import drain
@@ -52,7 +52,7 @@ def equipe() -> Equipe:
 
 def publish(equipe: Equipe, diagnostic) -> Edition:
     """Publish through the job, as the page does."""
-    travail = services.ask_publication(
+    travail = editions.ask_publication(
         acteur=equipe.validatrice, diagnostic=diagnostic, expected=diagnostic.version
     )
     drain()
@@ -93,8 +93,8 @@ def test_the_same_content_gives_the_same_bytes(equipe):
     day = date(2026, 11, 22)
     first, again = build_content(diagnostic, day), build_content(fresh(diagnostic), day)
     assert first.texte == again.texte
-    one = services.draw_files(services.build_from(services.thaw_text(first.texte, "a")), _mute)
-    other = services.draw_files(services.build_from(services.thaw_text(again.texte, "a")), _mute)
+    one = editions.draw_files(editions.build_from(editions.thaw_text(first.texte, "a")), _mute)
+    other = editions.draw_files(editions.build_from(editions.thaw_text(again.texte, "a")), _mute)
     assert one == other
     assert len({sha256 for sha256, _ in one.values()}) == 4
 
@@ -133,8 +133,8 @@ def test_two_editions_are_never_in_force_together(edition):
 
 
 def test_a_job_that_runs_again_after_a_kill_publishes_once(equipe, edition):
-    travail = Travail.objects.get(tache=services.PUBLIER)
-    again = services.publish(travail=travail, dire=lambda *_: None, **travail.parametres)
+    travail = Travail.objects.get(tache=editions.PUBLIER)
+    again = editions.publish(travail=travail, dire=lambda *_: None, **travail.parametres)
     assert again == edition
     assert Edition.objects.count() == 1 and DocumentEdition.objects.count() == 4
 
@@ -143,7 +143,7 @@ def test_new_figures_void_the_signature(equipe, monkeypatch):
     diagnostic = signed(equipe)
     monkeypatch.setattr(profils, "edition", lambda *_: "une autre édition")
     with pytest.raises(ActeRefuse, match="Aucune signature"):
-        services.ask_publication(
+        editions.ask_publication(
             acteur=equipe.validatrice, diagnostic=diagnostic, expected=diagnostic.version
         )
 
@@ -152,7 +152,7 @@ def test_a_diagnosis_sent_back_while_the_job_waits_is_not_published(equipe, quic
     from ancrage.plateforme.diagnostics.services.relecture import refuse_control
 
     diagnostic = signed(equipe)
-    travail = services.ask_publication(
+    travail = editions.ask_publication(
         acteur=equipe.validatrice, diagnostic=diagnostic, expected=diagnostic.version
     )
     refuse_control(
@@ -233,7 +233,7 @@ def test_every_door_of_an_edition_says_the_same_then_follows_the_erratum(client,
     assert portes.check_equal(cles, brutes, ecrites) >= TIRAGE
 
     gone = next(cle[0] for cle in cles if brutes["json"][cle][0] is not None)
-    services.withdraw(
+    editions.withdraw(
         acteur=equipe.validatrice,
         edition=edition,
         indicateur=gone,
@@ -270,7 +270,7 @@ def test_an_erratum_is_told_then_corrected_and_the_old_edition_stays_readable(
         code="epci:241800507",
     )
     local = member(Role.COORDONNATEUR, code="epci:244500468")
-    services.withdraw(
+    editions.withdraw(
         acteur=equipe.validatrice, edition=edition, indicateur="S05", explication="Année fausse."
     )
     told = {one.destinataire for one in _notices()}
@@ -300,18 +300,18 @@ def _notices():
 def test_an_erratum_names_what_was_published_once(equipe, edition):
     act = {"acteur": equipe.validatrice, "edition": edition, "explication": "Faux."}
     with pytest.raises(ActeRefuse, match="pas publié"):
-        services.withdraw(**act, indicateur="ZZ9")
-    services.withdraw(**act, indicateur="S05")
+        editions.withdraw(**act, indicateur="ZZ9")
+    editions.withdraw(**act, indicateur="S05")
     with pytest.raises(ActeRefuse, match="déjà retiré"):
-        services.withdraw(**act, indicateur="S05")
+        editions.withdraw(**act, indicateur="S05")
     with pytest.raises(ActeRefuse, match="rôles"):
-        services.withdraw(**act | {"acteur": equipe.redactrice}, indicateur="S01")
+        editions.withdraw(**act | {"acteur": equipe.redactrice}, indicateur="S01")
 
 
 def test_the_unmarked_file_is_never_given_after_an_erratum(client, equipe, edition):
     published = client.get(url("document", edition, "pdf")).getvalue().decode()
     assert "retiré le" not in published
-    services.withdraw(
+    editions.withdraw(
         acteur=equipe.validatrice, edition=edition, indicateur="S05", explication="Faux."
     )
     answer = client.get(url("document", edition, "pdf"))

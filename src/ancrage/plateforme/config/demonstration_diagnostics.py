@@ -17,7 +17,7 @@ from ancrage.plateforme.diagnostics.models import Diagnostic, Opinion
 from ancrage.plateforme.diagnostics.services import commande, publication, relecture
 from ancrage.plateforme.diagnostics.services.selection import choose, write_text
 from ancrage.plateforme.diagnostics.textes import computed_codes
-from ancrage.plateforme.documents import services as documents
+from ancrage.plateforme.documents.services import editions as documents
 from ancrage.plateforme.observations.cadres import TYPE
 from ancrage.plateforme.territoires.lecture import read_liste
 from ancrage.plateforme.territoires.services import create_perimetre

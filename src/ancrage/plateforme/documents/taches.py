@@ -3,16 +3,16 @@
 from functools import partial
 from typing import Any
 
-from ancrage.plateforme.documents import automatiques, services
+from ancrage.plateforme.documents.services import editions, territoires
 from ancrage.plateforme.travaux.models import Travail
 from ancrage.plateforme.travaux.registre import Horaire, tache
 from ancrage.plateforme.travaux.services import report
 
 
-@tache(services.PUBLIER, "Publier une édition")
+@tache(editions.PUBLIER, "Publier une édition")
 def publier(travail: Travail, *, diagnostic: str, version: int, jour: str) -> dict[str, Any]:
     """Publish the edition that was signed."""
-    edition = services.publish(
+    edition = editions.publish(
         travail=travail,
         diagnostic=diagnostic,
         version=version,
@@ -22,20 +22,20 @@ def publier(travail: Travail, *, diagnostic: str, version: int, jour: str) -> di
     return {"numero": edition.numero, "empreinte": edition.empreinte}
 
 
-@tache(services.MARQUER, "Marquer les fichiers d’une édition")
+@tache(editions.MARQUER, "Marquer les fichiers d’une édition")
 def marquer(travail: Travail, *, edition: str) -> dict[str, Any]:
     """Draw the files without what errata withdrew."""
-    return {"retraits": services.mark(edition=edition, dire=partial(report, travail))}
+    return {"retraits": editions.mark(edition=edition, dire=partial(report, travail))}
 
 
-@tache(automatiques.DESSINER, "Préparer le document d’un territoire")
+@tache(territoires.DESSINER, "Préparer le document d’un territoire")
 def dessiner(travail: Travail, *, cle: str, territoire: str, format: str) -> dict[str, Any]:
     """Draw the automatic diagnosis of a territory; `cle` says which job it is, for the page."""
-    made = automatiques.draw(territoire=territoire, format=format, dire=partial(report, travail))
+    made = territoires.draw(territoire=territoire, format=format, dire=partial(report, travail))
     return {"sha256": made.sha256}
 
 
 @tache("documents.purger", "Oublier les documents de territoires périmés", horaire=Horaire(3))
 def purger(travail: Travail) -> dict[str, Any]:
     """Forget what former figures drew."""
-    return {"oubliés": automatiques.purge()}
+    return {"oubliés": territoires.purge()}

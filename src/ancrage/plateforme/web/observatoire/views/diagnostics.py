@@ -27,7 +27,7 @@ from ancrage.plateforme.diagnostics.lectures import (
 from ancrage.plateforme.diagnostics.models import Diagnostic
 from ancrage.plateforme.diagnostics.services import commande, publication, relecture
 from ancrage.plateforme.diagnostics.textes import to_review
-from ancrage.plateforme.documents.services import publication_of
+from ancrage.plateforme.documents.services.editions import publication_of
 from ancrage.plateforme.territoires.services import create_perimetre
 from ancrage.plateforme.web.observatoire.forms_diagnostics import (
     ActeForm,

@@ -16,7 +16,7 @@ from ancrage.plateforme.diagnostics.models import Diagnostic, Edition
 from ancrage.plateforme.diagnostics.services import publication
 from ancrage.plateforme.diagnostics.services.publication import address_of
 from ancrage.plateforme.diagnostics.services.relecture import valid_control
-from ancrage.plateforme.documents import services as documents
+from ancrage.plateforme.documents.services import editions as documents
 from ancrage.plateforme.observations import profils
 from ancrage.plateforme.web.observatoire.forms_diagnostics import ErratumForm, MotifForm
 from ancrage.plateforme.web.observatoire.views.diagnostics import (

@@ -14,7 +14,7 @@ from ancrage.plateforme.diagnostics.lectures import (
 )
 from ancrage.plateforme.diagnostics.models import Edition, StatutEdition
 from ancrage.plateforme.documents.contenu import contexte_of, withdrawals_of
-from ancrage.plateforme.documents.services import documents_of
+from ancrage.plateforme.documents.services.editions import documents_of
 from ancrage.plateforme.web.portail.lecture import chapters_of, show_section
 from ancrage.plateforme.web.socle.rendu import paginate, rendre
 from ancrage.publication.documents.dls.synthese import key_figures

@@ -14,7 +14,7 @@ from ancrage.plateforme.commun.erreurs import ActeRefuse
 from ancrage.plateforme.diagnostics.models import Edition, StatutEdition
 from ancrage.plateforme.diagnostics.services.consultations import record_download
 from ancrage.plateforme.documents.contenu import geojson_of, matiere_of
-from ancrage.plateforme.documents.services import documents_of
+from ancrage.plateforme.documents.services.editions import documents_of
 from ancrage.plateforme.observations.profils import Profil
 from ancrage.plateforme.web.portail.views.diagnostics import found_edition
 from ancrage.publication.tableau_profil import write_csv, write_parquet, write_xlsx

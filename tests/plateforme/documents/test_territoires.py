@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ancrage.plateforme.commun.erreurs import ActeRefuse
-from ancrage.plateforme.documents import automatiques
-from ancrage.plateforme.documents.automatiques import ask_document, find_document, purge
 from ancrage.plateforme.documents.models import DocumentTerritoire
+from ancrage.plateforme.documents.services import territoires
+from ancrage.plateforme.documents.services.territoires import ask_document, find_document, purge
 from ancrage.plateforme.fichiers.services import keep_bytes
 from ancrage.plateforme.travaux.models import EtatTravail, Travail
 from ancrage.plateforme.travaux.ouvrier import drain
@@ -25,7 +25,7 @@ PAGE = "observatoire:document_preparation"
 def _quick(monkeypatch):
     """Write the files as plain text: what they hold is the renderers' own test."""
     monkeypatch.setattr(
-        automatiques, "render", lambda document, suffix: f"{suffix} {document.titre}".encode()
+        territoires, "render", lambda document, suffix: f"{suffix} {document.titre}".encode()
     )
 
 
@@ -50,19 +50,19 @@ def test_asked_by_many_it_is_drawn_once(client):
         client.get(address())
     assert drain() == 1
     client.get(address()).close()
-    assert Travail.objects.filter(tache=automatiques.DESSINER).count() == 1
+    assert Travail.objects.filter(tache=territoires.DESSINER).count() == 1
 
 
 def test_other_figures_draw_it_again(client, monkeypatch):
     client.get(address())
     drain()
-    monkeypatch.setattr(automatiques.profils, "edition", lambda usage="": "une autre édition")
+    monkeypatch.setattr(territoires.profils, "edition", lambda usage="": "une autre édition")
     assert find_document(CODE, "pdf") is None
     assert client.get(address()).status_code == 302
 
 
 def test_a_full_queue_says_so(client, monkeypatch):
-    monkeypatch.setattr(automatiques, "FILE_MAX", 1)
+    monkeypatch.setattr(territoires, "FILE_MAX", 1)
     ask_document(CODE, "pdf")
     with pytest.raises(ActeRefuse, match="Trop de documents"):
         ask_document(CODE, "docx")
@@ -75,7 +75,7 @@ def test_a_failure_is_said_and_can_be_asked_again(client, monkeypatch):
     def fail(*_: object) -> bytes:
         raise ActeRefuse("Le disque est plein.")
 
-    monkeypatch.setattr(automatiques, "render", fail)
+    monkeypatch.setattr(territoires, "render", fail)
     client.get(address())
     drain()
     page = client.get(reverse(PAGE, args=[CODE, "pdf"])).content.decode()
@@ -91,7 +91,7 @@ def test_an_unknown_format_is_not_found(client):
 
 def test_old_documents_are_forgotten_with_their_bytes_unless_something_else_holds_them():
     def keep(cle: str, octets: bytes, **changes: object) -> DocumentTerritoire:
-        values = {"edition": automatiques.profils.edition("ouvert"), "format": "pdf"} | changes
+        values = {"edition": territoires.profils.edition("ouvert"), "format": "pdf"} | changes
         return DocumentTerritoire.objects.create(
             cle=cle, sha256=keep_bytes(octets), taille=len(octets), **values
         )

@@ -1,0 +1,1 @@
+"""The writes of the documents: editions published, territories drawn on demand."""
