@@ -18,7 +18,7 @@ from ancrage.observatoire import api
 from tests.charge import site
 from tests.charge.trajet import MEMBRE, Personne, Releve
 
-CHAUFFE = 10
+CHAUFFE = 20
 LIMITE = 0.300
 
 
@@ -35,10 +35,11 @@ async def press(base: str, mot_de_passe: str, options: argparse.Namespace) -> Re
     """Let everybody browse: a warm-up that does not count, then the measured time."""
     communes = list(api.parse_territoire("france", files=False).communes)
     releve = Releve()
-    fin = time.monotonic() + CHAUFFE + options.duree
+    debut = time.monotonic() + CHAUFFE
+    fin = debut + options.duree
     people = [Personne(base, releve, graine, communes) for graine in range(options.utilisateurs)]
     lives = [
-        asyncio.create_task(one.live(fin, mot_de_passe if rank % MEMBRE == 0 else ""))
+        asyncio.create_task(one.live(debut, fin, mot_de_passe if rank % MEMBRE == 0 else ""))
         for rank, one in enumerate(people)
     ]
     await asyncio.sleep(CHAUFFE)

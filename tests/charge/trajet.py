@@ -17,8 +17,13 @@ DIMENSIONS = (
 )
 INDICATEURS = ("S05", "S01", "M01", "D05", "O02")
 VILLES = ("orleans", "bourges", "saint etienne", "brest", "pithiviers", "nimes", "cherbourg")
-# One person in five works there every day: she signs in and reads her own pages too.
+# One person in five works there every day: she signs in and reads her own pages too. Each has an
+# account of her own: many sign-ins at once to one account are refused as an attack.
 MEMBRE = 5
+COMPTES = (
+    "elu", "agent_collectivite", "coordonnateur", "animateur_atelier", "pilote_action",
+    "prefecture", "signataire_autre", "partenaire", "evaluateur",
+)  # fmt: skip
 
 
 @dataclass
@@ -42,26 +47,37 @@ class Personne:
 
     def __init__(self, base: str, releve: Releve, graine: int, communes: list[str]) -> None:
         self.rng = random.Random(graine)
+        self.compte = COMPTES[graine // MEMBRE % len(COMPTES)]
         self.releve, self.communes = releve, communes
-        self.client = httpx.AsyncClient(base_url=base, timeout=30, follow_redirects=True)
+        # Fifty people are not one: each comes from an address of her own, as the API counts them.
+        here = httpx.AsyncHTTPTransport(local_address=f"127.0.1.{graine % 250 + 1}")
+        self.client = httpx.AsyncClient(
+            base_url=base, timeout=30, follow_redirects=True, transport=here
+        )
 
-    async def live(self, fin: float, mot_de_passe: str) -> None:
-        """Browse until the end."""
+    async def live(self, debut: float, fin: float, mot_de_passe: str) -> None:
+        """Come within the warm-up, anywhere in a visit, and browse until the end.
+
+        People who all came at once would open the same page together for a minute.
+        """
         async with self.client:
-            await asyncio.sleep(self.rng.uniform(0, PENSEE[1]))
+            await asyncio.sleep(self.rng.uniform(0, debut - time.monotonic()))
             signed = bool(mot_de_passe) and await self.sign_in(mot_de_passe)
+            visit = self.journey(signed)
+            visit = visit[self.rng.randrange(len(visit)) :]
             while time.monotonic() < fin:
-                for page, address in self.journey(signed):
+                for page, address in visit:
                     await self.get(page, address)
                     await asyncio.sleep(self.rng.uniform(*PENSEE))
                     if time.monotonic() >= fin:
                         return
+                visit = self.journey(signed)
 
     async def sign_in(self, mot_de_passe: str) -> bool:
-        """Sign in as the élu of the demonstration."""
+        """Sign in to an account of the demonstration that asks for no second factor."""
         form = (await self.client.get("/compte/connexion/")).text
         token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', form)
-        data = {"login": "elu@demo.example", "password": mot_de_passe}
+        data = {"login": f"{self.compte}@demo.example", "password": mot_de_passe}
         data["csrfmiddlewaretoken"] = token[1] if token else ""
         answer = await self.client.post("/compte/connexion/", data=data)
         if "account_login" in answer.text or answer.url.path == "/compte/connexion/":

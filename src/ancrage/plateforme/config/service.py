@@ -13,7 +13,7 @@ from django.core.management import call_command
 from ancrage.plateforme.commun.erreurs import ActeRefuse
 
 PRODUCTION = "ancrage.plateforme.config.settings.production"
-WSGI = "ancrage.plateforme.config.wsgi:application"
+WSGI = "ancrage.plateforme.config.processus:application"
 # Of two packages the pages use one file each: Bootstrap's reboot sheet and htmx 2.
 INUTILES = [
     "bootstrap.*", "bootstrap-grid*", "bootstrap-utilities*", "bootstrap-reboot.rtl*",
