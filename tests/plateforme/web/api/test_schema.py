@@ -76,3 +76,8 @@ def test_a_null_character_is_refused_by_a_page(client):
     answer = client.get("/recherche/?q=%00")
     assert answer.status_code == 400
     assert "Demande illisible" in answer.content.decode()
+
+
+def test_a_null_character_in_an_address_is_no_page(client):
+    assert client.get("/diagnostics/%00/").status_code == 404
+    assert client.get("/region/%00/").status_code == 404

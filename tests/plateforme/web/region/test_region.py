@@ -108,7 +108,7 @@ def test_an_empty_region_says_what_will_come(client):
     assert "première étude de faisabilité" in read(client)
 
 
-@pytest.mark.parametrize("code", ["99", "1", "zz", "24+28"])
+@pytest.mark.parametrize("code", ["98", "1", "zz", "24+28"])
 def test_an_unknown_region_is_no_page(client, code):
     assert client.get(f"/region/{code}/").status_code == 404
 

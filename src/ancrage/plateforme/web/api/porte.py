@@ -25,6 +25,8 @@ def guard(view: View) -> View:
     @functools.wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
+            if "\0" in request.path_info:  # PostgreSQL takes none in a text
+                raise Probleme("inconnu", "Un caractère nul (%00) est dans l’adresse.")
             request.acces = identify(request)  # type: ignore[attr-defined]
             response = view(request, *args, **kwargs)
             if response.status_code == 405:

@@ -37,9 +37,11 @@ class PagesErreur:
 
         A view marked `answers_errors` judges its own parameters.
         """
-        null = "%00" in request.META.get("QUERY_STRING", "")
-        judged = getattr(view, "answers_errors", False)
-        return error_page(request, 400) if null and not judged else None
+        if getattr(view, "answers_errors", False):
+            return None
+        if "\0" in request.path_info:
+            return error_page(request, 404)
+        return error_page(request, 400) if "%00" in request.META.get("QUERY_STRING", "") else None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer to a refusal that the view let through: 409 for a stale form, else 400.
