@@ -42,7 +42,7 @@ from tests.plateforme.comptes.factories import OrganisationFactory, UtilisateurF
 from tests.plateforme.territoires.factories import make_perimetre
 
 COMMUNES = ("45234", "45146")
-ELUE = Representant("Claude Essai", "maire")
+ELUE = Representant("Dominique Essai", "maire")
 MOTIF = Motif("Le portage s’est retiré (essai).", MotifFin.PORTAGE_POLITIQUE)
 CHAINE = (
     "ouvrir_faisabilite", "engager_prefiguration", "commander_dls", "demarrer_dls",
@@ -144,7 +144,7 @@ def bring_fact(
         case "accords_ecrits_recus":
             for one in contrat.signataires.filter(organisation__type="prefecture"):
                 record_accord(
-                    acteur=equipe.siege, signataire=one, date_accord=on, auteur="Claude Essai",
+                    acteur=equipe.siege, signataire=one, date_accord=on, auteur="Dominique Essai",
                     fonction="préfète", fichier=equipe.fichier,
                 )  # fmt: skip
         case "signatures_recues":

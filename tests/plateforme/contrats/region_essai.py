@@ -186,7 +186,7 @@ class RegionEssai:
     def agrees(self, signataire: Any, avenant: Any, on: date) -> None:
         record_accord(
             acteur=self.equipe.siege, signataire=signataire, avenant=avenant, date_accord=on,
-            auteur="Claude Essai", fonction="préfète", fichier=self.equipe.fichier,
+            auteur="Dominique Essai", fonction="préfète", fichier=self.equipe.fichier,
         )  # fmt: skip
 
     # --- the lines
