@@ -6,6 +6,7 @@ from django.utils import timezone
 from ancrage.plateforme.comptes.models import Organisation
 from ancrage.plateforme.config.demonstration import CONTRAT, build_region
 from ancrage.plateforme.config.demonstration_contrats import CONTRATS, build_contrats
+from ancrage.plateforme.contrats.etats import StatutCarte
 from ancrage.plateforme.contrats.lectures import read_carte
 from ancrage.plateforme.contrats.models import Contrat
 
@@ -27,6 +28,8 @@ def test_the_headings_are_those_of_the_map_and_all_is_marked(settings):
     carte = read_carte("24", timezone.localdate())
     assert carte.comptes == SEPTEMBRE_2023
     assert len(carte.lignes) == len(CONTRATS) == 36
+    ended = [one.fin for one in carte.lignes if one.statut == StatutCarte.NON_RECONDUIT]
+    assert all(fin < timezone.localdate() for fin in ended)  # none is said to run on
     assert all("(démonstration)" in one.nom for one in Contrat.objects.all())
     assert all("(démonstration)" in one.nom for one in Organisation.objects.all())
     assert Contrat.objects.filter(slug=CONTRAT).exists()

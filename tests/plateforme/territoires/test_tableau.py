@@ -64,3 +64,13 @@ def test_what_is_no_list_is_refused_with_its_reason(nom, contenu, said):
     with pytest.raises(ActeRefuse, match=said) as refus:
         read(nom, contenu)
     assert refus.value.champ == "fichier" and refus.value.remede
+
+
+def test_a_cell_written_far_away_is_refused_before_it_fills_the_memory():
+    out = io.BytesIO()
+    with Workbook(out, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        sheet.write("A1", "45234")
+        sheet.write("XFD1048576", "45008")
+    with pytest.raises(ActeRefuse, match="très loin des autres"):
+        read("liste.xlsx", out.getvalue())

@@ -38,6 +38,7 @@ Say = Callable[[str], None]
 REGION = "24"
 MARQUE = " (démonstration)"
 PAS = 7
+PRES_DU_TERME = (Etat.EVALUATION, Etat.RENOUVELLEMENT, Etat.PROROGE)
 DUREE = timedelta(days=5 * 365)
 SOURCE = "Contrat et délibération inventés pour la démonstration."
 ELUE = Representant("Camille Exemple", "présidente")
@@ -127,7 +128,7 @@ def _build(
     renewed = etat != Etat.NON_RECONDUIT
     true = etat if renewed else Etat.EN_OEUVRE
     depuis = timezone.localdate() - timedelta(days=60 + 13 * rank)
-    signed = depuis - timedelta(days=400) if true in SIGNES else None
+    signed = _signed_on(etat, depuis) if true in SIGNES else None
     contrat = take_over(
         acteur=parties.acteur,
         dossier=Dossier(
@@ -143,6 +144,15 @@ def _build(
     )
     if not renewed:
         _stop(parties, contrat)
+
+
+def _signed_on(etat: str, depuis: date) -> date:
+    """Return a signature whose five years end as the state supposes."""
+    if etat == Etat.NON_RECONDUIT:
+        return depuis - DUREE + timedelta(days=100)  # its end is past
+    if etat in PRES_DU_TERME:
+        return timezone.localdate() - DUREE + timedelta(days=200)
+    return depuis - timedelta(days=400)
 
 
 def _perimetre(parties: _Parties, nom: str, communes: Sequence[str], usage: str) -> Perimetre:

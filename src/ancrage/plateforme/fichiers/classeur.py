@@ -40,6 +40,12 @@ def read_feuilles(nom: str, contenu: bytes) -> list[Feuille]:
         raise _unreadable(nom) from None
 
 
+def read_first(nom: str, contenu: bytes) -> list[Ligne]:
+    """Return the rows of the first sheet of an XLSX, none when it is blank."""
+    sheets = read_feuilles(nom, contenu)
+    return sheets[0].lignes if sheets else []
+
+
 def _rows(book: fastexcel.ExcelReader, sheet: str) -> list[Ligne]:
     loaded = book.load_sheet(
         sheet, header_row=None, skip_rows=0, dtypes="string", schema_sample_rows=1

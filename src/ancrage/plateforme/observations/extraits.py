@@ -7,10 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import polars as pl
-
 from ancrage.observatoire import api
 from ancrage.plateforme.commun.erreurs import ActeRefuse
+from ancrage.plateforme.fichiers.classeur import read_first
 from ancrage.plateforme.fichiers.models import Fichier, TypeFichier
 
 SEPARATEURS = (";", ",", "\t", "|")
@@ -54,27 +53,15 @@ def extract_bytes(fichier: Fichier) -> bytes:
         raise ActeRefuse(
             "L’extrait n’est plus là : il a été effacé.", "Déposez-le à nouveau."
         ) from None
-    return _sheet_as_csv(contenu) if fichier.type == TypeFichier.XLSX else contenu
+    return _sheet_as_csv(fichier.nom, contenu) if fichier.type == TypeFichier.XLSX else contenu
 
 
-def _sheet_as_csv(contenu: bytes) -> bytes:
+def _sheet_as_csv(nom: str, contenu: bytes) -> bytes:
     """Write the first sheet as text, one line per row: the line numbers stay those of Excel."""
-    try:
-        sheet = pl.read_excel(
-            contenu, has_header=False, drop_empty_rows=False, raise_if_empty=False,
-            infer_schema_length=0,
-        )  # fmt: skip
-    except Exception:
-        # The reader of workbooks has errors of many kinds; all mean the same to the person.
-        raise ActeRefuse(
-            "Ce classeur ne se lit pas.",
-            "Enregistrez la feuille de l’extrait en CSV, puis déposez ce fichier.",
-            champ="fichier",
-        ) from None
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\n")
-    for row in sheet.iter_rows():
-        writer.writerow(["" if cell is None else " ".join(str(cell).split()) for cell in row])
+    for row in read_first(nom, contenu):
+        writer.writerow([" ".join(cell.split()) for cell in row])
     return out.getvalue().encode()
 
 

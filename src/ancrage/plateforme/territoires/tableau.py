@@ -6,10 +6,9 @@ import re
 from pathlib import PurePath
 from typing import Any
 
-import polars as pl
-
 from ancrage.observatoire import api
 from ancrage.plateforme.commun.erreurs import ActeRefuse
+from ancrage.plateforme.fichiers.classeur import Ligne, read_first
 from ancrage.plateforme.fichiers.controle import MEGA, check_contenu
 from ancrage.plateforme.fichiers.models import TypeFichier
 
@@ -20,7 +19,6 @@ SEPARATEURS = (";", "\t", ",", "|")
 CODE = re.compile(r"\d{4,5}|2[AB]\d{3}", re.I)
 # Headers of a column of codes, folded: they win over a column of numbers that look like codes.
 ENTETE = re.compile(r"(code )?(insee|codgeo|com|depcom|commune)( commune)?|code")
-Ligne = list[str]
 
 
 def read_fichier(upload: Any) -> str:
@@ -38,7 +36,7 @@ def read_fichier(upload: Any) -> str:
         )
     contenu = upload.read()
     kind = check_contenu(nom, contenu, ADMIS)
-    rows = _rows_of_sheet(nom, contenu) if kind == TypeFichier.XLSX else _rows_of_text(contenu)
+    rows = read_first(nom, contenu) if kind == TypeFichier.XLSX else _rows_of_text(contenu)
     lines = _lines(rows)
     if not lines:
         raise ActeRefuse(
@@ -47,21 +45,6 @@ def read_fichier(upload: Any) -> str:
             champ="fichier",
         )
     return "\n".join(lines)
-
-
-def _rows_of_sheet(nom: str, contenu: bytes) -> list[Ligne]:
-    try:
-        sheet = pl.read_excel(
-            contenu, has_header=False, raise_if_empty=False, infer_schema_length=0
-        )
-    except Exception:
-        # The reader of workbooks has errors of many kinds; all mean the same to the person.
-        raise ActeRefuse(
-            f"Le classeur « {nom} » ne se lit pas.",
-            "Enregistrez la feuille des communes en CSV, puis joignez ce fichier.",
-            champ="fichier",
-        ) from None
-    return [["" if cell is None else str(cell) for cell in row] for row in sheet.iter_rows()]
 
 
 def _rows_of_text(contenu: bytes) -> list[Ligne]:

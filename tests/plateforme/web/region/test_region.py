@@ -85,7 +85,9 @@ def test_a_commune_counts_once_in_the_cover(client, contrats):
         equipe, Etat.EN_OEUVRE, timezone.localdate() - timedelta(days=90),
         nom="CLS qui chevauche", perimetre=contrat.perimetre_etude,
     )  # fmt: skip
-    assert "2 communes sur" in read(client)
+    html = read(client)
+    assert "2 communes sur" in html
+    assert "population municipale 20" in html.replace("\u00a0", " ")  # a figure has its vintage
 
 
 def test_the_map_has_its_table_and_a_letter_per_heading(client, contrats):

@@ -44,6 +44,7 @@ class Couverture:
     communes_region: int
     population: int
     population_region: int
+    periodes: tuple[str, ...]  # vintages of the populations
 
     @property
     def part(self) -> float | None:
@@ -72,7 +73,13 @@ def cover(lignes: Iterable[LigneContrat], region: Territoire) -> Couverture:
     }
     everyone = profils.communes_of(region)
     total = sum(one.population or 0 for one in everyone)
-    return Couverture(len(held), len(everyone), round(sum(held.values())), round(total))
+    return Couverture(
+        communes=len(held),
+        communes_region=len(everyone),
+        population=round(sum(held.values())),
+        population_region=round(total),
+        periodes=tuple(sorted({one.periode for one in everyone if one.periode})),
+    )
 
 
 def show_carte(
