@@ -67,12 +67,12 @@ def _print(result: "Profil") -> None:
     from ancrage.cli.affichage import print_table, say
     from ancrage.observatoire.api import indicateurs
     from ancrage.publication.analyses.lissages import told_lissage, told_moran
-    from ancrage.publication.analyses.tableaux_evolution import told_tests
+    from ancrage.publication.analyses.tableaux_evolution import told_profile_tests, told_tests
     from ancrage.publication.tableau_profil import readable_rows
 
     headers, rows = readable_rows(result, indicateurs())
     print_table(headers, rows, titre=result.territoire.libelle)
-    say(told_tests(result.tests))
+    say(told_profile_tests(result.tests) or told_tests(result.tests))
     for found in result.lissages or ():
         say(f"{found.libelle}, {found.periode}. {told_moran(found)}")
         say(told_lissage(found))

@@ -70,6 +70,12 @@ def told_tests(found: Multiplicite) -> str:
     )
 
 
+def told_profile_tests(found: Multiplicite) -> str:
+    """Return the same line for a profile: it counts every reference, a list shows one of them."""
+    lead = "Tests de tout le profil, toutes références réunies."
+    return f"{lead} {told_tests(found)}" if found.tests else ""
+
+
 def rows_bilan(bilan: Bilan) -> Rangees:
     """Return the comparable changes in columns that a terminal holds: ends, ratios, reading."""
     headers = ["Indicateur", "Avant, après", "Rapport [IC à 95 %]", "Face à la région", "Lecture"]

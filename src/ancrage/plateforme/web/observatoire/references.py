@@ -5,12 +5,11 @@ from dataclasses import replace
 from ancrage.plateforme.observations import profils
 from ancrage.plateforme.observations.profils import (
     Comparaison,
-    Multiplicite,
     Territoire,
     Valeur,
 )
 from ancrage.plateforme.observations.semblables import Cle, Etendue, etendues_of
-from ancrage.publication.analyses.tableaux_evolution import told_tests
+from ancrage.publication.analyses.tableaux_evolution import told_profile_tests, told_tests
 from ancrage.publication.documents.dls.contexte import Contexte, main_reference
 from ancrage.publication.documents.phrases import COMPTES
 from ancrage.publication.typographie.articles import a
@@ -51,7 +50,7 @@ def tell_tests(contexte: Contexte) -> str:
 
     The family is the whole profile, not the page.
     """
-    return _told("Tests de tout le profil, toutes références réunies", contexte.profil.tests)
+    return told_profile_tests(contexte.profil.tests)
 
 
 def tell_tests_against(territoire: Territoire, contexte: Contexte, reference: str) -> str:
@@ -59,11 +58,9 @@ def tell_tests_against(territoire: Territoire, contexte: Contexte, reference: st
     if reference != SEMBLABLES:
         return tell_tests(contexte)
     found = profils.comparatif_of(territoire)
-    return _told("Tests face aux territoires semblables", found.tests if found else Multiplicite())
-
-
-def _told(which: str, found: Multiplicite) -> str:
-    return f"{which}. {told_tests(found)}" if found.tests else ""
+    if found is None or not found.tests.tests:
+        return ""
+    return f"Tests face aux territoires semblables. {told_tests(found.tests)}"
 
 
 def against(territoire: Territoire, contexte: Contexte, reference: str) -> Contexte:

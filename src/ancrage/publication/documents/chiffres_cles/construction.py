@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ancrage.observatoire.api import Cadre, Indicateur, Partie, Profil
-from ancrage.publication.analyses.tableaux_evolution import told_changes, told_tests
+from ancrage.publication.analyses.tableaux_evolution import told_changes, told_profile_tests
 from ancrage.publication.documents.chiffres_cles import textes
 from ancrage.publication.documents.chiffres_cles.couverture import cover_figures, quartiers_text
 from ancrage.publication.documents.chiffres_cles.evolution import build_bilan
@@ -74,7 +74,7 @@ def build_chiffres_cles(entrees: Entrees) -> ChiffresCles:
             quartiers=quartiers_text(profil, entrees.catalogue),
             pages=tuple(_page(partie, page, entrees) for partie, page in chosen),
             evolution=_evolution(entrees, retenus),
-            tests=told_tests(profil.tests) if profil.tests.tests else "",
+            tests=told_profile_tests(profil.tests),
             tableaux=build_tableaux(profil, entrees.catalogue, chosen),
             sources=cite_sources(retenus),
             jour=date(profil.millesime, 1, 1),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from ancrage.observatoire.api import Comparaison, Indicateur, Partie, Profil, Valeur
-from ancrage.publication.analyses.tableaux_evolution import told_tests
+from ancrage.publication.analyses.tableaux_evolution import told_profile_tests
 from ancrage.publication.documents.blocs import Alignement, Cellule, Tableau
 from ancrage.publication.documents.chiffres_cles.modeles import Retenu
 from ancrage.publication.documents.chiffres_cles.selection import awaited
@@ -86,7 +86,7 @@ def _page(partie: Partie, page: Sequence[Retenu], profil: Profil) -> Tableau:
         entetes=ENTETES,
         lignes=tuple(rows),
         alignements=aligned,
-        note=told_tests(profil.tests) if profil.tests.tests else None,
+        note=told_profile_tests(profil.tests) or None,
     )
 
 

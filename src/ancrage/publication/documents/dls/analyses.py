@@ -66,8 +66,8 @@ def count_figures(analyses: Analyses) -> int:
 
 def build_chance(contexte: Contexte) -> tuple[Bloc, ...]:
     """Return how many of the differences shown chance alone would explain."""
-    found = contexte.profil.tests
-    return (texte(tableaux_evolution.told_tests(found), "note"),) if found.tests else ()
+    told = tableaux_evolution.told_profile_tests(contexte.profil.tests)
+    return (texte(told, "note"),) if told else ()
 
 
 def build_complement(contexte: Contexte, numero: int) -> list[tuple[str, tuple[Bloc, ...]]]:

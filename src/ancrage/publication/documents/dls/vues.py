@@ -1,7 +1,7 @@
 """The slides of the public meeting: twenty at most, one message each."""
 
 from ancrage.observatoire.api import Valeur
-from ancrage.publication.analyses.tableaux_evolution import told_tests
+from ancrage.publication.analyses.tableaux_evolution import told_profile_tests
 from ancrage.publication.cartes import build_carte
 from ancrage.publication.documents.blocs import Morceau, Point, Vue
 from ancrage.publication.documents.dls.chapitres import summary
@@ -163,8 +163,8 @@ def _short(contexte: Contexte, valeur: Valeur) -> str:
 
 
 def _how_to_read(contexte: Contexte) -> Vue:
-    found = contexte.profil.tests
-    told = (_plain(told_tests(found)),) if found.tests else ()
+    said = told_profile_tests(contexte.profil.tests)
+    told = (_plain(said),) if said else ()
     return Vue(
         "Comment lire un écart",
         points=(
