@@ -17,6 +17,12 @@ urlpatterns = [
     path("", include(f"{_ESPACES}.accueil.urls")),
     path("", include(f"{_ESPACES}.portail.urls")),
     path("", include(f"{_ESPACES}.region.urls")),
+    path("", include(f"{_ESPACES}.contrat.urls")),
+    path("", include(f"{_ESPACES}.programme.urls")),
+    path("", include(f"{_ESPACES}.bibliotheque.urls")),
+    path("", include(f"{_ESPACES}.rencontres.urls")),
+    path("", include(f"{_ESPACES}.faisabilite.urls")),
+    path("", include(f"{_ESPACES}.signature.urls")),
     path("", include(f"{_ESPACES}.observatoire.urls")),
     path("", include(f"{_ESPACES}.recherche.urls")),
 ]

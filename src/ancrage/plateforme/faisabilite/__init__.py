@@ -1,0 +1,1 @@
+"""The feasibility study of a territory."""

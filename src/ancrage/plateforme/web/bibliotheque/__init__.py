@@ -1,0 +1,1 @@
+"""The library: published contracts and their action sheets."""

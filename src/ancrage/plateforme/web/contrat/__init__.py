@@ -1,0 +1,1 @@
+"""The pages of a contract: its life, its parties, its acts."""

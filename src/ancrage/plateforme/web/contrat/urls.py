@@ -1,0 +1,6 @@
+"""Addresses of this space."""
+
+from django.urls import URLPattern
+
+app_name = "contrat"
+urlpatterns: list[URLPattern] = []

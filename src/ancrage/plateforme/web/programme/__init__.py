@@ -1,0 +1,1 @@
+"""The pages of a plan: needs, priorities, tree, table, action sheets, workbooks."""

@@ -1,0 +1,1 @@
+"""The meetings of a contract: convocation, attendance, minutes, decisions."""

@@ -1,0 +1,1 @@
+"""The signature: text of the contract, parapheur, verification of a signed file."""

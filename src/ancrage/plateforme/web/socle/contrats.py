@@ -1,0 +1,95 @@
+"""The frame of every page about one contract: who may read it, its name, its state, its tabs.
+
+A space adds its tab with `register_onglet` in `AppConfig.ready()`; each tab is asked whether this
+person may open it for this contract, so nobody is shown a door that is shut.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+
+from ancrage.plateforme.contrats.models import Contrat, ContratQuerySet
+
+Permission = Callable[[Any, Contrat], bool]
+
+
+def every_reader(user: Any, contrat: Contrat) -> bool:
+    """Open to whoever reads the contract."""
+    return True
+
+
+def followers(user: Any, contrat: Contrat) -> bool:
+    """Open to whom the contract is shown for a role held, not to the public."""
+    return bool(Contrat.objects.visibles_par(user).filter(pk=contrat.pk).exists())
+
+
+@dataclass(frozen=True, slots=True)
+class Onglet:
+    """A tab: `route` takes the slug of the contract, and names the pages under it too."""
+
+    libelle: str
+    route: str
+    ordre: int = 100
+    permission: Permission = every_reader
+
+
+@dataclass(frozen=True, slots=True)
+class LienOnglet:
+    """A tab ready to print."""
+
+    libelle: str
+    url: str
+    courant: bool
+
+
+_onglets: list[Onglet] = []
+
+
+def register_onglet(onglet: Onglet) -> None:
+    """Add a tab to the pages of a contract."""
+    if onglet not in _onglets:
+        _onglets.append(onglet)
+
+
+def readable_contrats(user: Any) -> ContratQuerySet:
+    """Return the contracts that a person may open: those she follows, and the signed ones."""
+    return Contrat.objects.visibles_par(user) | Contrat.objects.publics()
+
+
+def get_contrat(request: HttpRequest, slug: str) -> Contrat:
+    """Return a contract that the person may open; the others do not exist for her."""
+    found = readable_contrats(request.user).filter(slug=slug).for_list().first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def get_followed(request: HttpRequest, slug: str) -> Contrat:
+    """Return a contract that the person follows: its work is not for the public."""
+    found = Contrat.objects.visibles_par(request.user).filter(slug=slug).for_list().first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def frame_contrat(request: HttpRequest, contrat: Contrat) -> dict[str, Any]:
+    """Return what `socle/contrat.html` shows above each page of a contract.
+
+    The tab whose address is the longest start of the page's is the current one.
+    """
+    user = request.user
+    follows = followers(user, contrat)
+    offered = [one for one in _onglets if one.permission(user, contrat)]
+    urls = [
+        (one, reverse(one.route, args=[contrat.slug]))
+        for one in sorted(offered, key=lambda one: (one.ordre, one.libelle))
+    ]
+    current = max((url for _, url in urls if request.path.startswith(url)), key=len, default="")
+    return {
+        "contrat": contrat,
+        "suit_contrat": follows,
+        "onglets": [LienOnglet(one.libelle, url, url == current) for one, url in urls],
+    }
