@@ -68,6 +68,7 @@ from ancrage.observatoire.moteur.profil import REFERENCES, build_profil, describ
 from ancrage.observatoire.moteur.quartiers import QuartierPrioritaire, list_quartiers
 from ancrage.observatoire.moteur.recuperation import Recuperation, fetch_all, how_to_get
 from ancrage.observatoire.moteur.reglages import reglages
+from ancrage.observatoire.moteur.repartitions import Repartitions
 from ancrage.observatoire.moteur.resultats import (
     Comparaison,
     FichierCite,
@@ -87,9 +88,9 @@ from ancrage.observatoire.moteur.resultats_lissages import (
 )
 from ancrage.observatoire.moteur.semblables import (
     Ensemble,
-    Repartitions,
     build_repartitions,
     ensemble_of,
+    list_ensembles,
 )
 from ancrage.observatoire.moteur.tendances import SegmentTendance, Tendance
 from ancrage.observatoire.moteur.typologies import TypologieTerritoires
@@ -202,6 +203,7 @@ __all__ = [
     "libelle_aire",
     "lissages",
     "list_depots",
+    "list_ensembles",
     "liste",
     "load",
     "parse_territoire",
@@ -343,7 +345,7 @@ def distribution(
 
 
 def repartitions(ensemble: Ensemble, usage: Usage | Literal["ouvert"] = "ouvert") -> Repartitions:
-    """Return every distribution of a set of comparable areas, in one pass over their values."""
+    """Return every distribution of a set of comparable areas; kept with the store in use."""
     magasin, _, _ = _laid(usage)
     return build_repartitions(magasin, ensemble)
 

@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 
 from ancrage.observatoire import api
-from ancrage.observatoire.moteur.comparaisons import compare, positions
+from ancrage.observatoire.moteur.comparaisons import compare
 from tests.observatoire.moteur.test_profil import one
 
 pytestmark = pytest.mark.usefixtures("magasin")
@@ -101,42 +101,3 @@ def test_a_territory_weighs_on_its_reference_from_five_percent(
     assert ("à cheval" in (found["motif_verdict"] or "")) is not judged
     rest = (1_000 - people / 5) / (10_000 - people)
     assert found["ref_value"] == pytest.approx(rest if taken_out else 0.1)
-
-
-def areas(values: list[float]) -> pl.DataFrame:
-    """Return a table of values of n areas for one indicateur."""
-    return pl.DataFrame(
-        {
-            "aire": [f"epci:{n}" for n in range(len(values))],
-            "indicateur": "X01",
-            "serie": 0,
-            "periode": "2020",
-            "sexe": "ensemble",
-            "status": "valeur",
-            "method": "proportion",
-            "value": values,
-        }
-    )
-
-
-@pytest.mark.parametrize(("value", "quintile"), [(-1.0, 1), (0.0, 1), (10.5, 3), (19.0, 5)])
-def test_the_position_is_a_fifth_of_the_distribution(value: float, quintile: int) -> None:
-    standard = areas([float(n) for n in range(20)])
-    own = areas([value]).with_columns(aire=pl.lit("union"))
-    comparables = pl.DataFrame({"aire": "union", "autre": standard["aire"], "ensemble": "EPCI"})
-    found = positions(own, standard, comparables)
-    assert found["quintile"].to_list() == [quintile]
-    assert found["effectif"].to_list() == [20]
-
-
-def test_nine_areas_are_too_few_for_a_position() -> None:
-    standard = areas([float(n) for n in range(9)])
-    comparables = pl.DataFrame({"aire": "epci:0", "autre": standard["aire"], "ensemble": "EPCI"})
-    assert positions(standard, standard, comparables).is_empty()
-
-
-def test_a_value_shared_by_most_areas_has_no_fifth() -> None:
-    standard = areas([100.0] * 12 + [float(n) for n in range(4)])
-    own = areas([100.0]).with_columns(aire=pl.lit("union"))
-    comparables = pl.DataFrame({"aire": "union", "autre": standard["aire"], "ensemble": "EPCI"})
-    assert positions(own, standard, comparables).is_empty()

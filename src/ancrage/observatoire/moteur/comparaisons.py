@@ -1,7 +1,7 @@
 """Compare each value with its references, on the exact limits, with three verdicts.
 
 A territory over 5 % of its reference is compared with the reference without it (methodes.md § 3).
-No counts, no verdict. Also the place of a value within the distribution of comparable areas.
+No counts, no verdict.
 """
 
 from collections.abc import Mapping
@@ -21,8 +21,6 @@ from ancrage.observatoire.catalogue.modeles import Methode
 from ancrage.observatoire.sources.statuts import is_shown
 
 MAX_SHARE = 0.05
-MIN_AREAS = 10
-MAX_TIES = 0.2
 A_CHEVAL = "territoire à cheval sur sa référence, où il pèse trop : pas de verdict"
 _RATES = [Methode.TAUX_BRUT, Methode.DENSITE]
 _SHARES = [Methode.PROPORTION, Methode.RAPPORT]
@@ -149,32 +147,4 @@ def _why_none() -> pl.Expr:
         .when(pl.col("method").is_in([Methode.QUOTIENT, Methode.EVOLUTION_ANNUELLE]))
         .then(pl.lit("dénombrement exhaustif : ni intervalle ni verdict"))
         .otherwise(pl.lit("référence nulle : pas de verdict"))
-    )
-
-
-def positions(
-    valeurs: pl.DataFrame, standard: pl.DataFrame, comparables: pl.DataFrame
-) -> pl.DataFrame:
-    """Return aire × `_KEY` with the quintile of the value among its comparable areas.
-
-    `comparables`: aire, autre (an area of its set), ensemble (the set's name). No position among
-    fewer than ten areas, nor where over a fifth of them share the same value. Never a rank.
-    """
-    others = standard.filter(is_shown()).select(*_KEY, autre="aire", autre_value="value")
-    own = valeurs.filter(
-        is_shown() & ~pl.col("method").is_in([*_COUNTS, Methode.ICM])  # two ICM are never compared
-    ).select("aire", *_KEY, "value")
-    return (
-        own.join(comparables, on="aire")
-        .join(others, on=["autre", *_KEY])
-        .group_by("aire", *_KEY, "ensemble")
-        .agg(
-            effectif=pl.len(),
-            below=(pl.col("autre_value") < pl.col("value")).mean(),
-            equal=(pl.col("autre_value") == pl.col("value")).mean(),
-        )
-        .filter((pl.col("effectif") >= MIN_AREAS) & (pl.col("equal") <= MAX_TIES))
-        .with_columns(place=pl.col("below") + pl.col("equal") / 2)
-        .with_columns(quintile=(pl.col("place") * 5).floor().cast(pl.Int8).clip(0, 4) + 1)
-        .drop("below", "equal", "place")
     )

@@ -12,7 +12,7 @@ import polars as pl
 
 from ancrage.observatoire.catalogue.modeles import Indicateur, Methode
 from ancrage.observatoire.erreurs import Erreur
-from ancrage.observatoire.moteur.comparaisons import compare, positions
+from ancrage.observatoire.moteur.comparaisons import compare
 from ancrage.observatoire.moteur.magasin import Magasin
 from ancrage.observatoire.moteur.multiplicite import count_tests, flag_paires
 from ancrage.observatoire.moteur.pairs import (
@@ -21,6 +21,7 @@ from ancrage.observatoire.moteur.pairs import (
     Semblables,
     find_semblables,
 )
+from ancrage.observatoire.moteur.repartitions import distribute, positions
 from ancrage.observatoire.moteur.resultats import (
     Comparaison,
     Multiplicite,
@@ -154,11 +155,11 @@ def _peer_lines(
 ) -> tuple[LigneComparatif, ...]:
     """Return the latest values beside those of the peers taken together, as far as both exist."""
     area, pairs = profil.territoire.code, semblables.pairs
-    links = pl.DataFrame({"aire": area, "autre": [p.code for p in pairs], "ensemble": "semblables"})
     standard = magasin.valeurs_of(sorted(p.code for p in pairs))
     silent = {i.code: i.sans_verdict for i in indicateurs.values() if i.sans_verdict}
     verdicts = _verdicts(rows, standard, area, len(pairs), silent)
-    placed = {_key(r): r for r in positions(rows, standard, links).iter_rows(named=True)}
+    around = distribute(standard, SEMBLABLES, len(pairs))
+    placed = {_key(r): r for r in positions(rows, around).iter_rows(named=True)}
     spread = {_key(r): r for r in _spread(standard).iter_rows(named=True)}
     by_code = {(v.code, v.periode, v.sexe): v for v in latest_values(profil)}
     chosen = {code for code, _, _ in semblables.variables}
@@ -171,12 +172,12 @@ def _peer_lines(
             SEMBLABLES, SEMBLABLES, "territoires semblables", row["ref_value"], row["verdict"],
             row["motif_verdict"],
         )  # fmt: skip
-        place, around = placed.get(_key(row)), spread.get(_key(row))
+        place, held = placed.get(_key(row)), spread.get(_key(row))
         lines.append(
             replace(
                 _line(valeur, indicateurs[valeur.code], comparaison),
-                dispersion=Dispersion(around["n"], around["mediane"], around["bas"], around["haut"])
-                if around
+                dispersion=Dispersion(held["n"], held["mediane"], held["bas"], held["haut"])
+                if held
                 else None,
                 position=Position("territoires semblables", place["effectif"], place["quintile"])
                 if place

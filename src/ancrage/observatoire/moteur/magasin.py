@@ -10,7 +10,7 @@ import fcntl
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -24,6 +24,7 @@ import polars as pl
 from ancrage.observatoire.erreurs import CodeSortie, Erreur
 from ancrage.observatoire.moteur.agregation import Aires
 from ancrage.observatoire.moteur.reglages import reglages
+from ancrage.observatoire.moteur.repartitions import Repartitions
 
 VERROU = ".verrou"
 TABLES = ("comptes", "valeurs", "provenances")
@@ -101,6 +102,11 @@ class Magasin:
     def provenances(self) -> pl.DataFrame:
         """Return the files behind each series and period."""
         return _read_table(self.dossier, "provenances")
+
+    @cached_property
+    def repartitions(self) -> dict[Hashable, Repartitions]:
+        """Return the distributions computed so far from this store, by set of areas."""
+        return {}
 
     @cached_property
     def files(self) -> Mapping[tuple[str, int, str], Sequence[FichierSource]]:

@@ -10,7 +10,7 @@ from ancrage import __version__
 from ancrage.observatoire.catalogue.modeles import Indicateur, Source
 from ancrage.observatoire.moteur.agregation import Aires
 from ancrage.observatoire.moteur.aires import aire_codes, aires_of, reference_parents
-from ancrage.observatoire.moteur.comparaisons import compare, positions
+from ancrage.observatoire.moteur.comparaisons import compare
 from ancrage.observatoire.moteur.esperances import judge_expectancies
 from ancrage.observatoire.moteur.libelles import libelle_aire
 from ancrage.observatoire.moteur.magasin import Magasin
@@ -20,6 +20,7 @@ from ancrage.observatoire.moteur.multiplicite import (
     flag_valeurs,
 )
 from ancrage.observatoire.moteur.plan import build_plan
+from ancrage.observatoire.moteur.repartitions import positions
 from ancrage.observatoire.moteur.resultats import (
     Comparaison,
     FichierCite,
@@ -30,7 +31,7 @@ from ancrage.observatoire.moteur.resultats import (
     TerritoireDecrit,
     Valeur,
 )
-from ancrage.observatoire.moteur.semblables import comparable_areas
+from ancrage.observatoire.moteur.semblables import repartitions_around
 from ancrage.observatoire.moteur.valeurs import compute_valeurs
 from ancrage.observatoire.territoires.aires import Territoire
 from ancrage.observatoire.territoires.referentiel import communes
@@ -68,8 +69,7 @@ def build_profil(
     compared = judge_expectancies(rows, compared)
     if periode:  # a deposit answers for its own pooled years
         rows = rows.filter(periode=periode)
-    comparables = comparable_areas(territoire)
-    placed = positions(rows, magasin.valeurs_of(comparables["autre"]), comparables)
+    placed = positions(rows, repartitions_around(magasin, territoire))
     membres = find_membres(facts, rows, aires)
     assembly = _Assembly(magasin, territoire, indicateurs, sources, compared, placed, membres)
     entries = assembly.entries(rows)

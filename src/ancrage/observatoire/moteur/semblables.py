@@ -1,6 +1,5 @@
 """The areas among which a territory has a place: same level, same region."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -8,7 +7,7 @@ import polars as pl
 
 from ancrage.observatoire.moteur.libelles import libelle_aire
 from ancrage.observatoire.moteur.magasin import Magasin
-from ancrage.observatoire.sources.statuts import is_shown
+from ancrage.observatoire.moteur.repartitions import Repartitions, distribute
 from ancrage.observatoire.territoires.aires import Territoire
 from ancrage.observatoire.territoires.referentiel import communes, geographie_root
 
@@ -44,6 +43,13 @@ def _areas(niveau: str, region: str, _root: str) -> pl.Series:
     return codes.to_frame("code").select(pl.format(niveau + ":{}", "code")).to_series()
 
 
+def list_ensembles() -> list[Ensemble]:
+    """Return every set of comparable areas: in each région its communes and EPCI, then France's."""
+    regions = communes()["region"].drop_nulls().unique().sort().to_list()
+    local = [Ensemble(niveau, code) for code in regions for niveau in ("commune", "epci")]
+    return [*local, *(Ensemble(niveau, "") for niveau in _NOMS)]
+
+
 def ensemble_of(territoire: Territoire) -> Ensemble | None:
     """Return the set of a territory: that of the region of most of its communes, if any."""
     held = communes().filter(pl.col("code").is_in(list(territoire.communes)))
@@ -54,43 +60,19 @@ def ensemble_of(territoire: Territoire) -> Ensemble | None:
     return Ensemble(niveau, "" if niveau in _NOMS else region[0])
 
 
-def comparable_areas(territoire: Territoire) -> pl.DataFrame:
-    """Return aire, autre, ensemble: communes or EPCI of the region(s), départements, régions."""
-    ensemble = ensemble_of(territoire)
-    if ensemble is None:
-        return pl.DataFrame(schema={"aire": pl.String, "autre": pl.String, "ensemble": pl.String})
-    return pl.DataFrame({"autre": ensemble.areas()}).select(
-        aire=pl.lit(territoire.code), autre="autre", ensemble=pl.lit(ensemble.libelle)
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Repartitions:
-    """The unnamed values of a set of areas; the areas that show none are counted only."""
-
-    ensemble: str
-    effectif: int
-    valeurs: Mapping[tuple[str, str, str], pl.Series]
-
-    def of(self, indicateur: str, periode: str, sexe: str) -> tuple[str, list[float], int]:
-        """Return the name of the set, its sorted values, how many of its areas show none."""
-        found = self.valeurs.get((indicateur, periode, sexe))
-        values = [] if found is None else found.to_list()
-        return self.ensemble, values, self.effectif - len(values)
-
-
 def build_repartitions(magasin: Magasin, ensemble: Ensemble) -> Repartitions:
-    """Return every distribution of a set of areas, in one pass over their values."""
-    areas = ensemble.areas()
-    rows = (
-        magasin.valeurs_of(areas)
-        .filter(is_shown() & pl.col("value").is_not_null())
-        .sort("value")
-        .group_by("indicateur", "periode", "sexe", maintain_order=True)
-        .agg("value")
-    )
-    columns = rows.get_columns()  # a list of values stays a column: no list of floats is built
-    valeurs = {
-        (code, periode, sexe): held for code, periode, sexe, held in zip(*columns, strict=True)
-    }
-    return Repartitions(ensemble.libelle, len(areas), valeurs)
+    """Return every distribution of a set of areas: computed once, then kept with its store.
+
+    A commune has half a million values around it: to read them again would take 0.1 s a profile.
+    """
+    if ensemble not in magasin.repartitions:
+        areas = ensemble.areas()
+        rows = magasin.valeurs_of(areas)
+        magasin.repartitions[ensemble] = distribute(rows, ensemble.libelle, len(areas))
+    return magasin.repartitions[ensemble]
+
+
+def repartitions_around(magasin: Magasin, territoire: Territoire) -> Repartitions | None:
+    """Return the distributions among the areas comparable with a territory, if it has any."""
+    ensemble = ensemble_of(territoire)
+    return build_repartitions(magasin, ensemble) if ensemble else None

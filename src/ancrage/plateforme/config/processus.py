@@ -13,7 +13,7 @@ from django.conf import settings
 from django.test import RequestFactory
 
 from ancrage.plateforme.config.wsgi import application
-from ancrage.plateforme.observations.profils import regional_territoires
+from ancrage.plateforme.observations.profils import read_repartitions, regional_territoires
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
@@ -47,6 +47,7 @@ def warm(site: Application) -> None:
             close()
 
 
+read_repartitions()
 warm(application)
 # What was read stays for ever: looking through it for garbage would stop a page for 0.2 s.
 gc.collect()

@@ -60,6 +60,7 @@ __all__ = [
     "indicateur_of",
     "members_of",
     "profil_of",
+    "read_repartitions",
     "region_of",
     "regional_territoires",
     "repartitions_of",
@@ -195,20 +196,21 @@ def distribution_of(
     return found.of(indicateur, periode, sexe) if found else ("", [], 0)
 
 
+def read_repartitions() -> None:
+    """Compute the distributions of every set of areas now, a second in all, for later pages."""
+    for ensemble in api.list_ensembles():
+        api.repartitions(ensemble)
+
+
 def repartitions_of(territoire: Territoire) -> Repartitions | None:
     """Return every distribution among the areas comparable with a territory, if it has any."""
     ensemble = _ensemble(territoire)
-    return _repartitions(edition("ouvert"), ensemble) if ensemble else None
+    return api.repartitions(ensemble) if ensemble else None
 
 
 @lru_cache(maxsize=256)
 def _ensemble(territoire: Territoire) -> Ensemble | None:
     return api.ensemble_of(territoire)
-
-
-@lru_cache(maxsize=64)  # the communes and the EPCI of every region, the départements, the regions
-def _repartitions(edition: str, ensemble: Ensemble) -> Repartitions:
-    return api.repartitions(ensemble)
 
 
 def semblables_of(territoire: Territoire) -> Semblables | None:
