@@ -23,13 +23,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
 from ancrage.plateforme.comptes.models import Utilisateur
 from ancrage.plateforme.comptes.roles import Role
+from ancrage.plateforme.web.socle import erreurs
 from tests.architecture.cas_droits import CAS, SIENS, Monde, mondes
 from tests.plateforme.comptes.factories import member
 
@@ -72,8 +75,8 @@ MATRIX = read_matrix()
 class Maison:
     """The members, made once for the whole file, before three territories made for each test."""
 
-    def __init__(self, membres: dict[str, Utilisateur]) -> None:
-        self.membres = membres
+    def __init__(self, membres: dict[str, Utilisateur], sessions: dict[str, str]) -> None:
+        self.membres, self.sessions = membres, sessions
         self.mondes = mondes()
 
     def ask(self, name: str, method: str, role: str, monde: Monde) -> Any:
@@ -97,7 +100,7 @@ class Maison:
         cache.clear()
         client = Client()
         if role != VISITEUR:
-            client.force_login(Utilisateur.objects.get(pk=self.membres[role].pk))
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[role]
         return client.generic(method, address)
 
     def observe(self, name: str, method: str, role: str) -> str:
@@ -141,11 +144,38 @@ def membres(
             transaction.set_rollback(True)
 
 
+@pytest.fixture(scope="module")
+def sessions(membres: dict[str, Utilisateur], django_db_blocker: Any) -> dict[str, str]:
+    """Sign each member in once: the request of a test is undone, her session stays."""
+    found = {}
+    with django_db_blocker.unblock():
+        for role, person in membres.items():
+            client = Client()
+            client.force_login(person)
+            found[role] = client.cookies[settings.SESSION_COOKIE_NAME].value
+    return found
+
+
 @pytest.fixture
-def maison(membres: dict[str, Utilisateur], db: None, settings: Any, tmp_path: Path) -> Maison:
-    """Return the members before fresh territories: what a test makes goes with it."""
+def maison(
+    membres: dict[str, Utilisateur],
+    sessions: dict[str, str],
+    db: None,
+    settings: Any,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Maison:
+    """Return the members before fresh territories: what a test makes goes with it.
+
+    A refusal is read by its status alone; its page is tested in tests/plateforme/web/socle.
+    """
     settings.MEDIA_ROOT = str(tmp_path)
-    return Maison(membres)
+    monkeypatch.setattr(erreurs, "error_page", _bare_page)
+    return Maison(membres, sessions)
+
+
+def _bare_page(_request: Any, status: int, _erreur: Any = None) -> HttpResponse:
+    return HttpResponse("refus", status=status)
 
 
 def roles_to_try(row: dict[str, str]) -> list[str]:

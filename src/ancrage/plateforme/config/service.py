@@ -23,6 +23,7 @@ INUTILES = [
 # faster, and leaves the other core to the other process. The worker keeps all of them.
 CALCUL = "POLARS_MAX_THREADS"
 FILS = 4  # blocking threads of each web process
+ARRET = 10  # seconds that a web process has to finish its pages before it is killed
 
 
 def prepare(say: Callable[[str], None] = lambda _text: None) -> None:
@@ -73,6 +74,7 @@ def run(adresse: str, port: int, processus: int) -> None:
             blocking_threads=FILS,
             log_access=False,
             websockets=False,
+            workers_kill_timeout=ARRET,
         ).serve()
     finally:
         stop.set()
