@@ -97,11 +97,13 @@ def _build_site(dossier: Path, port: int) -> str:
         from ancrage.plateforme.config.demonstration_contrats import build_contrats
         from ancrage.plateforme.config.demonstration_diagnostics import build_diagnostics
         from ancrage.plateforme.config.demonstration_ors import build_ors
+        from ancrage.plateforme.config.demonstration_programmes import build_programmes
 
         password = build_region(say)
         build_diagnostics(say, password)
         build_ors(say)
         build_contrats(say)
+        build_programmes(say)
         return password
 
 

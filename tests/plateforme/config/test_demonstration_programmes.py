@@ -1,0 +1,50 @@
+"""The demonstration has nine whole plans, complete, marked, and made once."""
+
+import pytest
+
+from ancrage.plateforme.comptes.models import Utilisateur
+from ancrage.plateforme.config.demonstration import build_region
+from ancrage.plateforme.config.demonstration_contrats import build_contrats
+from ancrage.plateforme.config.demonstration_programmes import PLANS, build_programmes
+from ancrage.plateforme.contrats.horloge import today
+from ancrage.plateforme.contrats.models import Contrat
+from ancrage.plateforme.programmes.completude import lacking_indicators, missing_of
+from ancrage.plateforme.programmes.models import FicheAction, Intervenant
+from ancrage.plateforme.programmes.permissions import can_edit
+from ancrage.plateforme.programmes.releve import read_fiche
+from ancrage.plateforme.programmes.services.fiches import reload
+
+pytestmark = pytest.mark.django_db
+
+
+def silent(_said: str) -> None:
+    """Say nothing."""
+
+
+@pytest.fixture
+def plans(settings):
+    settings.DEMO = True
+    build_region()
+    build_contrats(silent)
+    for _ in range(2):  # a second run changes nothing
+        build_programmes(silent)
+
+
+def test_the_plans_are_whole_marked_and_one_pilot_finds_her_own(plans):
+    contrats = Contrat.objects.filter(fiches__isnull=False).distinct()
+    assert contrats.count() == len(PLANS) >= 8
+    for contrat in contrats:
+        chosen = contrat.priorites.exclude(decision="")
+        assert 3 <= chosen.count() <= 5
+        assert all(one.decidee_le <= today() for one in chosen)
+        assert contrat.fiches.count() >= 15
+        assert {one.is_figee for one in contrat.fiches.all()} == {contrat.is_signed}
+    for fiche in FicheAction.objects.all():
+        contenu = read_fiche(reload(fiche))
+        assert missing_of(contenu) == []
+        assert lacking_indicators(contenu, 1, 1) == []
+        assert contenu.liens_prs
+    assert all("(démonstration)" in one.structure for one in Intervenant.objects.all())
+    pilote = Utilisateur.objects.get(email="pilote_action@demo.example")
+    mine = FicheAction.objects.filter(contrat__nom__contains="Trois Rives")
+    assert [one.titre for one in mine if can_edit(pilote, one)]
