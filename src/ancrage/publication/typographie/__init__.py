@@ -1,7 +1,7 @@
 """French typography: numbers, percentages, periods, dates, spaces, and the words of statuses."""
 
 from ancrage.publication.typographie.articles import de, nom_territoire
-from ancrage.publication.typographie.dates import date_longue, milieu, ordinal, periode
+from ancrage.publication.typographie.dates import MOIS, date_longue, milieu, ordinal, periode
 from ancrage.publication.typographie.mots import (
     AFFICHES,
     details,
@@ -27,6 +27,7 @@ from ancrage.publication.typographie.nombres import (
 from ancrage.publication.typographie.textes import breaches, enumeration, texte
 
 __all__ = [
+    "MOIS",
     "AFFICHES",
     "FINE",
     "INSECABLE",

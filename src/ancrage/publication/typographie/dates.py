@@ -6,7 +6,7 @@ from datetime import date
 from ancrage.publication.typographie.nombres import INSECABLE
 
 TIRET_PERIODE = "\u2013"  # one choice everywhere: the static chart font lacks U+2011
-_MOIS = (
+MOIS = (
     *("janvier", "février", "mars", "avril", "mai", "juin"),
     *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
 )
@@ -28,7 +28,7 @@ def milieu(text: str) -> float:
 def date_longue(day: date) -> str:
     """Return « 1er janvier 2022 », « 22 novembre 2026 »."""
     number = "1er" if day.day == 1 else str(day.day)
-    return INSECABLE.join((number, _MOIS[day.month - 1], str(day.year)))
+    return INSECABLE.join((number, MOIS[day.month - 1], str(day.year)))
 
 
 def ordinal(rank: int, feminin: bool = False) -> str:

@@ -11,6 +11,7 @@ from ancrage.plateforme.web.socle.typographie import set_page
         ("<p>L&#x27;accès : oui ?</p>", "<p>L’accès\u00a0: oui\u202f?</p>"),
         ("<p><b>Source</b> : Insee</p>", "<p><b>Source</b>\u00a0: Insee</p>"),
         ("<p>« <a>Mes données</a> »</p>", "<p>«\u00a0<a>Mes données</a>\u00a0»</p>"),
+        ("<p>du 1 mai au 21 mai 2026</p>", "<p>du 1er mai au 21 mai 2026</p>"),
         ("<td>12 %</td>", "<td>12\u202f%</td>"),
         ("<p>fini\n  ; suite</p>", "<p>fini\u202f; suite</p>"),
     ],

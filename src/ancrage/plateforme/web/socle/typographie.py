@@ -11,7 +11,7 @@ from html import escape, unescape
 
 from django.http import HttpRequest, HttpResponse
 
-from ancrage.publication.typographie import FINE, INSECABLE, texte
+from ancrage.publication.typographie import FINE, INSECABLE, MOIS, texte
 
 # An element whose text is not prose, whole, a comment or a tag; the rest is text.
 _APART = re.compile(
@@ -23,6 +23,8 @@ _SPACES = re.compile(r"\s+(?=[;!?:%€‰»](?:\W|$))")
 # A text that follows an element may begin with the mark: « <b>Source</b> : Insee ».
 _THIN = re.compile(r"^[ \u00a0](?=[;!?%€‰])")
 _WIDE = re.compile(r"^ (?=:)")
+# Django writes « 1 janvier »; « 21 janvier » and « 2,1 janvier » are left alone.
+_FIRST = re.compile(rf"(?<![\d,./-])1(?=[ \u00a0](?:{'|'.join(MOIS)})\b)")
 
 
 def set_page(html: str) -> str:
@@ -36,6 +38,7 @@ def set_page(html: str) -> str:
 
 @lru_cache(maxsize=8192)  # menus, heads and words of status come back on every page
 def _set(raw: str) -> str:
+    raw = _FIRST.sub("1er", raw)
     if not _MARKS.search(raw):
         return raw
     plain = _QUOTED.sub(r"“\1”", _SPACES.sub(" ", unescape(raw)))
