@@ -27,10 +27,10 @@ from ancrage.publication.typographie.nombres import (
 from ancrage.publication.typographie.textes import breaches, enumeration, texte
 
 __all__ = [
-    "MOIS",
     "AFFICHES",
     "FINE",
     "INSECABLE",
+    "MOIS",
     "breaches",
     "date_longue",
     "de",
