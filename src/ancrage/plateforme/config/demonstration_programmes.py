@@ -244,7 +244,7 @@ def _financements(terrain: _Terrain, texte: dict[str, Any]) -> tuple[Financement
 
 
 def _indicateurs(terrain: _Terrain, texte: dict[str, Any]) -> tuple[IndicateurEcrit, ...]:
-    told = {
+    told: dict[str, Any] = {
         "source": "registre de l’action",
         "periodicite": "annuelle",
         "responsable": terrain.structure(texte["pilote"]),
