@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from ancrage.plateforme.contrats.etats import Etat, StatutCarte
+from ancrage.plateforme.contrats.etats import Etat
 from ancrage.plateforme.contrats.lectures import Carte, LigneCarte
 from ancrage.plateforme.observations import profils
 from ancrage.plateforme.observations.profils import CommuneSituee, Territoire
@@ -36,22 +36,6 @@ class LigneContrat:
         return None if None in known else round(sum(one or 0 for one in known))
 
 
-@dataclass(frozen=True, slots=True)
-class Couverture:
-    """What the contracts in force cover of a region: a commune counts once."""
-
-    communes: int
-    communes_region: int
-    population: int
-    population_region: int
-    periodes: tuple[str, ...]  # vintages of the populations
-
-    @property
-    def part(self) -> float | None:
-        """Return the share of the inhabitants, in %."""
-        return 100 * self.population / self.population_region if self.population_region else None
-
-
 def read_lignes(carte: Carte, region: Territoire) -> list[LigneContrat]:
     """Return the lines of a map with their communes as they are today."""
     known = {one.code: one for one in profils.communes_of(region)}
@@ -61,25 +45,6 @@ def read_lignes(carte: Carte, region: Territoire) -> list[LigneContrat]:
 def _communes(ligne: LigneCarte, known: Mapping[str, CommuneSituee]) -> tuple[CommuneSituee, ...]:
     today = analyse.bring_up_to_date(ligne.perimetre).communes
     return tuple(known[code] for code in sorted(today) if code in known)
-
-
-def cover(lignes: Iterable[LigneContrat], region: Territoire) -> Couverture:
-    """Return what the contracts in force cover."""
-    held = {
-        one.code: one.population or 0
-        for ligne in lignes
-        if ligne.ligne.statut == StatutCarte.GENERATION
-        for one in ligne.communes
-    }
-    everyone = profils.communes_of(region)
-    total = sum(one.population or 0 for one in everyone)
-    return Couverture(
-        communes=len(held),
-        communes_region=len(everyone),
-        population=round(sum(held.values())),
-        population_region=round(total),
-        periodes=tuple(sorted({one.periode for one in everyone if one.periode})),
-    )
 
 
 def show_carte(

@@ -17,7 +17,8 @@ from ancrage.plateforme.contrats.lectures import ending_within, read_carte, vaca
 from ancrage.plateforme.contrats.permissions import follows_region
 from ancrage.plateforme.observations import profils
 from ancrage.plateforme.observations.profils import Territoire
-from ancrage.plateforme.web.region.carte import LigneContrat, cover, read_lignes, show_carte
+from ancrage.plateforme.web.region.carte import LigneContrat, read_lignes, show_carte
+from ancrage.plateforme.web.region.couverture import cover
 from ancrage.plateforme.web.socle.rendu import rendre
 from ancrage.publication.tableau_profil import write_rows
 
