@@ -195,5 +195,8 @@ def is_attested(code: str) -> bool:
 
 
 def roles_in_words(roles: frozenset[str]) -> str:
-    """Return who may bring a fact, in French, in the order of the list of roles."""
-    return ", ".join(str(role.label) for role in Role if str(role) in roles)
+    """Return who may bring a fact, in French, in the order of the list of roles.
+
+    Some labels hold a comma: « ARS, siège ».
+    """
+    return " ; ".join(str(role.label) for role in Role if str(role) in roles)

@@ -1,11 +1,12 @@
 """What may be read of contracts: those a person follows, the map of a region, what is due."""
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from ancrage.plateforme.contrats.etats import STATUTS, Etat, StatutCarte
 from ancrage.plateforme.contrats.models import (
@@ -15,6 +16,7 @@ from ancrage.plateforme.contrats.models import (
     ContratQuerySet,
     Coordonnateur,
     Mandat,
+    RenouvellementMandats,
     Transition,
 )
 from ancrage.plateforme.contrats.models.cycle import Echeance, EcheanceQuerySet
@@ -261,3 +263,33 @@ def adhesions_to_confirm(region: str, on: date) -> QuerySet[Confirmation]:
         .select_related("contrat", "organisation", "renouvellement")
         .order_by("contrat__nom", "pk")
     )
+
+
+@dataclass(frozen=True, slots=True)
+class SuiteElection:
+    """What an election ended, and how many local authorities confirmed since."""
+
+    election: RenouvellementMandats
+    finis: int
+    demandees: int
+    attendues: tuple[Confirmation, ...]
+
+    @property
+    def confirmees(self) -> int:
+        """Return how many confirmed."""
+        return self.demandees - len(self.attendues)
+
+
+def read_elections(regions: Collection[str], on: date) -> list[SuiteElection]:
+    """Return the elections of some regions, the latest first, with what is still awaited."""
+    rows = RenouvellementMandats.objects.filter(region__in=regions).annotate(
+        finis=Count("mandats_finis", distinct=True), demandees=Count("confirmations", distinct=True)
+    )
+    waiting: dict[int, list[Confirmation]] = {}
+    for region in regions:
+        for one in adhesions_to_confirm(region, on):
+            waiting.setdefault(one.renouvellement_id, []).append(one)
+    return [
+        SuiteElection(one, one.finis, one.demandees, tuple(waiting.get(one.pk, ())))
+        for one in rows.order_by("-le", "region")
+    ]

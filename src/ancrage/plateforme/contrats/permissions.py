@@ -6,8 +6,10 @@ from ancrage.plateforme.comptes.permissions import Cible, holds, regions_of, rol
 from ancrage.plateforme.contrats.etats import ACTES, DD, C, K, O
 from ancrage.plateforme.contrats.faits import FAITS, roles_in_words
 from ancrage.plateforme.contrats.models import Contrat
+from ancrage.plateforme.contrats.models.contrat import LECTURES
 
 PREPARENT = DD | K  # who keeps the parties, dates and perimeter of a contract
+LECTEURS = frozenset(str(role) for roles, _ in LECTURES for role in roles)
 
 
 def has_role_for(user: Any, nom: str, contrat: Contrat) -> bool:
@@ -97,3 +99,8 @@ def follows_region(user: Any, region: str) -> bool:
 def regions_held(user: Any) -> frozenset[str]:
     """Return the regions where a user may record an election."""
     return regions_of(user, DD)
+
+
+def follows_some(user: Any) -> bool:
+    """Say whether a person may follow contracts: whoever holds a role that reads them."""
+    return bool(user.is_authenticated) and not user.roles.isdisjoint(LECTEURS)

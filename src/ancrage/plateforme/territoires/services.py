@@ -95,6 +95,17 @@ def update_perimetre(
 
 
 @transaction.atomic
+def explain_ecart(*, acteur: Any, perimetre: Perimetre, ecart_explique: str) -> Perimetre:
+    """Write why a perimeter not yet frozen differs from that of the study (R9)."""
+    _refuse_frozen(perimetre)
+    before = snapshot(perimetre)
+    perimetre.ecart_explique = ecart_explique.strip()
+    perimetre.save_version(expected=perimetre.version, fields=["ecart_explique"])
+    record(acteur=acteur, action="expliquer un écart de périmètres", objet=perimetre, before=before)
+    return perimetre
+
+
+@transaction.atomic
 def freeze_perimetre(*, acteur: Any, perimetre: Perimetre) -> Perimetre:
     """Freeze a perimeter as signed or as ordered; its list can be proved by its print."""
     _refuse_frozen(perimetre)

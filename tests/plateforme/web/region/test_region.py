@@ -106,6 +106,15 @@ def test_the_file_says_what_the_page_says(client, contrats):
     assert told["CLS à l’étude"]["statut"] == "en cours d’élaboration"
 
 
+def test_a_name_leads_to_the_contracts_that_one_may_open(client, contrats):
+    signed, study = contrats[1], contrats[2]
+    public = read(client)
+    assert f'href="/contrats/{signed.slug}/"' in public
+    assert f'href="/contrats/{study.slug}/"' not in public
+    client.force_login(member(Role.ARS_SIEGE))
+    assert f'href="/contrats/{study.slug}/"' in read(client)
+
+
 def test_an_empty_region_says_what_will_come(client):
     assert "première étude de faisabilité" in read(client)
 
@@ -132,4 +141,5 @@ def test_as_many_queries_for_one_contract_as_for_five(client, contrats, django_a
         read(client)
 
 
-QUERIES = 5  # contracts, their steps, their amendments, the communes of both perimeters
+# Contracts, their steps, their amendments, the communes of both perimeters, those one may open.
+QUERIES = 6

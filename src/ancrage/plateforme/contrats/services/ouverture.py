@@ -22,6 +22,8 @@ from ancrage.plateforme.journal.services import record, snapshot
 from ancrage.plateforme.territoires.models import Perimetre
 
 LONGUEUR_SLUG = 100
+# Addresses under /contrats/ that are not those of a contract.
+RESERVES = frozenset({"ouvrir", "elections", "reprendre", "reprise", "reprises", "modele"})
 
 
 @transaction.atomic
@@ -121,6 +123,7 @@ def free_slug(nom: str) -> str:
     """Return the address of a new contract: its name, then a number where it is taken."""
     base = slugify(nom)[:LONGUEUR_SLUG] or "contrat"
     taken = set(Contrat.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    taken |= RESERVES
     if base not in taken:
         return base
     return next(f"{base}-{n}" for n in range(2, len(taken) + 3) if f"{base}-{n}" not in taken)

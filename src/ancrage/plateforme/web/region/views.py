@@ -19,6 +19,7 @@ from ancrage.plateforme.observations import profils
 from ancrage.plateforme.observations.profils import Territoire
 from ancrage.plateforme.web.region.carte import LigneContrat, read_lignes, show_carte
 from ancrage.plateforme.web.region.couverture import cover
+from ancrage.plateforme.web.socle.contrats import readable_contrats
 from ancrage.plateforme.web.socle.rendu import rendre
 from ancrage.publication.tableau_profil import write_rows
 
@@ -62,6 +63,7 @@ def region(request: HttpRequest, region: str) -> HttpResponse:
     carte = read_carte(region, on)
     lignes = read_lignes(carte, area)
     follows = follows_region(request.user, region)
+    opened = readable_contrats(request.user).filter(region=region)
     context = {
         "region": area,
         "on": on,
@@ -72,6 +74,7 @@ def region(request: HttpRequest, region: str) -> HttpResponse:
         "couverture": cover(lignes, area),
         "vue": show_carte(lignes, carte.comptes, area, on),
         "suit": follows,
+        "ouverts": set(opened.values_list("slug", flat=True)),
         "finissent": ending_within(region, on) if follows else (),
         "vacances": vacancies(region, on) if follows else (),
     }

@@ -1,0 +1,28 @@
+"""The fields that the forms of a contract share."""
+
+from typing import Any
+
+from django import forms
+
+FORMATS = "PDF, DOCX, XLSX, PNG ou JPEG, 25 Mo au plus."
+
+
+class Jour(forms.DateField):
+    """A day, typed or picked in the browser's own calendar."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class Texte(forms.CharField):
+    """A text of some lines."""
+
+    def __init__(self, *, rows: int = 3, **options: Any) -> None:
+        widget = forms.Textarea(attrs={"rows": rows})
+        super().__init__(**{"max_length": 5_000, "widget": widget, **options})
+
+
+class Piece(forms.FileField):
+    """A document that proves something."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"help_text": FORMATS, **options})
