@@ -114,12 +114,18 @@ def signataires_restreints(contrat: Contrat, on: date) -> Reponse:
     return Reponse(most is None or count <= most, words, words)
 
 
+NUL_SIGNATAIRE = "les signataires d’abord : sans eux, rien ne se vérifie"
+
+
 def deliberations_completes(contrat: Contrat, on: date) -> Reponse:
     """Answer (R19): each local authority voted, sent, published, and authorised to sign."""
+    signing = originals(contrat)
+    if not signing:
+        return Reponse(False, manque=NUL_SIGNATAIRE)
     return _found(
         (
             f"{one} ({', '.join(lacking)})"
-            for one in originals(contrat)
+            for one in signing
             if one.acte_attendu == ActeAttendu.DELIBERATION
             and (lacking := missing_of_deliberation(one, None, on))
         ),
@@ -137,10 +143,13 @@ def missing_of_deliberation(one: Signataire, avenant: int | None, on: date) -> l
 
 def accords_ecrits_recus(contrat: Contrat, on: date) -> Reponse:
     """Answer (R19): each service of the State, and each other body, agreed in writing."""
+    signing = originals(contrat)
+    if not signing:
+        return Reponse(False, manque=NUL_SIGNATAIRE)
     return _found(
         (
             str(one)
-            for one in originals(contrat)
+            for one in signing
             if one.acte_attendu == ActeAttendu.ACCORD and not has_accord(one, None, on)
         ),
         "l’accord écrit de",

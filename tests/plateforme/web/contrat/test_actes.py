@@ -79,8 +79,12 @@ def test_each_guard_blocks_through_the_page_and_says_what_and_who(
     assert fresh(contrat).etat == etat
 
 
-# Without signatories nobody signs either; the other two find nobody who owes an act.
-BESIDE = {"signataires_obligatoires": ("signatures_recues",)}
+# Without signatories nobody votes, agrees nor signs.
+BESIDE = {
+    "signataires_obligatoires": (
+        "deliberations_completes", "accords_ecrits_recus", "signatures_recues",
+    ),
+}  # fmt: skip
 # A guard that another's piece would meet too: the signatures need signatories.
 NEEDS = {
     "signataires_obligatoires": ("deliberations_completes", "accords_ecrits_recus",

@@ -83,6 +83,11 @@ def read_public(contrat: Contrat, on: date) -> Vie:
     )
 
 
+def _reached(row: Transition) -> str:
+    words = str(row.get_vers_display())
+    return f"{words[:1].upper()}{words[1:]}"
+
+
 def _title(row: Transition) -> str:
     words = str(row.get_acte_display())
     return f"{words[:1].upper()}{words[1:]}"
@@ -94,8 +99,8 @@ def _steps(contrat: Contrat, rows: Iterable[Transition]) -> Iterator[Evenement]:
         code = f"{row.get_motif_code_display().capitalize()}. " if row.motif_code else ""
         yield Evenement(
             row.le,
-            f"{_title(row)} → {row.get_vers_display()}",
-            _who(row),
+            _reached(row),
+            f"{_title(row)} : {_who(row)}",
             f"{code}{row.motif}".strip(),
             (),
             tuple((one["libelle"], LIBELLES[one["issue"]], one["detail"]) for one in row.gardes),

@@ -80,10 +80,10 @@ class OuvertureForm(ChoixTerritoires):
         queryset=None, label="Ou un périmètre enregistré", required=False,
         to_field_name="identifiant",
     )  # fmt: skip
-    porteurs: Any = forms.ModelMultipleChoiceField(
-        queryset=None, label="Porteurs", to_field_name="identifiant",
-        help_text="Commune, EPCI, Pays ou PETR. Un porteur qui manque s’ajoute d’abord dans les "
-        "organisations.",
+    porteur: Any = forms.ModelChoiceField(
+        queryset=None, label="Porteur", to_field_name="identifiant",
+        help_text="Commune, EPCI, Pays ou PETR, parmi les organisations du site. D’autres porteurs "
+        "s’ajoutent ensuite, dans les parties.",
     )  # fmt: skip
     contrat_precedent: Any = forms.ModelChoiceField(
         queryset=None, label="À la suite d’un contrat fini", required=False, to_field_name="slug"
@@ -95,7 +95,7 @@ class OuvertureForm(ChoixTerritoires):
         regions, fields = regions_opened(user), self.fields
         choices: dict[str, Any] = {
             "perimetre": perimetres_of(regions),
-            "porteurs": organisations_of(regions, BLOC_COMMUNAL),
+            "porteur": organisations_of(regions, BLOC_COMMUNAL),
             "contrat_precedent": ended_contrats(user),
         }
         for name, rows in choices.items():

@@ -81,13 +81,14 @@ def avenant(request: HttpRequest, slug: str, identifiant: UUID) -> HttpResponse:
     found = get_contrat(request, slug)
     works = works_on(request.user, found)
     read = _found(found, identifiant, signed=not works)
-    user = request.user
+    user, lines = request.user, read_parties(found, today(), read) if works else []
     context = {
         "avenant": read,
         "cle": str(read.identifiant),
         "differences": read_differences(read),
         "articles": articles_of(read),
-        "lignes": read_parties(found, today(), read) if works else [],
+        "lignes": lines,
+        "restent": sum(bool(one.acte_manques) or one.signature is None for one in lines),
         "suit": works,
         "prepare": read.is_open and can_prepare(user, found),
         "enregistre": read.is_open and can_record_vote(user, found),

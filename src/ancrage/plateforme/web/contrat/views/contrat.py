@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
@@ -44,8 +45,9 @@ def contrat(request: HttpRequest, slug: str) -> HttpResponse:
 def _parties(request: HttpRequest, found: Contrat) -> dict[str, Any]:
     """Return who signs, with a name and a function: nobody's coordinates."""
     readable = readable_contrats(request.user)
+    joined = Q(avenant__isnull=True) | Q(avenant__signe_le__isnull=False)
     return {
-        "signataires": found.signataires.select_related("organisation", "avenant"),
+        "signataires": found.signataires.filter(joined).select_related("organisation", "avenant"),
         "partenaires": found.partenaires.filter(jusqu_au__isnull=True).select_related(
             "organisation"
         ),

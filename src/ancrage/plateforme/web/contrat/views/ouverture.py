@@ -44,17 +44,17 @@ def _open(request: HttpRequest, data: dict[str, Any]) -> Contrat:
         acteur=request.user,
         nom=data["nom"],
         perimetre_etude=data["perimetre"] or _perimetre(request, data),
-        porteurs=list(data["porteurs"]),
+        porteurs=[data["porteur"]],
         contrat_precedent=data["contrat_precedent"],
         on=data["on"],
     )
 
 
 def _perimetre(request: HttpRequest, data: dict[str, Any]) -> Perimetre:
-    """Store the territory of the request as its study perimeter, in the region of the carriers."""
+    """Store the territory of the request as its study perimeter, in the region of its carrier."""
     area = profils.find_territoire(data["territoire"])
     return create_perimetre(
-        acteur=request.user, region=data["porteurs"][0].region, libelle=area.libelle,
+        acteur=request.user, region=data["porteur"].region, libelle=area.libelle,
         communes=area.communes, date_effet=data["on"],
     )  # fmt: skip
 
