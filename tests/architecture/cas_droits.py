@@ -24,6 +24,7 @@ from django.utils import timezone
 from ancrage.plateforme.comptes.models import Delegation, Invitation, Organisation, Utilisateur
 from ancrage.plateforme.comptes.roles import Portee, Role
 from ancrage.plateforme.comptes.services.jetons import create_token
+from ancrage.plateforme.contrats.models import Contrat
 from ancrage.plateforme.diagnostics.etats import Etat
 from ancrage.plateforme.diagnostics.models import DemandeAvis, Diagnostic, Edition, Erratum
 from ancrage.plateforme.observations import profils
@@ -115,7 +116,8 @@ class Monde:
         Diagnostic.objects.filter(pk=found.pk).update(
             etat=Etat.CONTROLE, soumis_par=UtilisateurFactory()
         )
-        make_contrat(found.perimetre, self.contrat)
+        if not Contrat.objects.filter(slug=self.contrat).exists():
+            make_contrat(found.perimetre, self.contrat)
         DemandeAvis.objects.create(
             diagnostic=found, version_diagnostic=found.version, limite=timezone.localdate()
         )

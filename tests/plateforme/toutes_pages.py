@@ -46,6 +46,7 @@ JAMAIS = {
     "api:read_territoire": "JSON: tests/plateforme/web/api",
     "compte:exporter_json": "a file",
     "compte:exporter_zip": "a file",
+    "contrat:piece": "a file",
     "mfa_authenticate": "in the middle of a sign-in: tests/parcours",
     "mfa_download_recovery_codes": "for a person who has codes",
     "mfa_view_recovery_codes": "for a person who has codes",

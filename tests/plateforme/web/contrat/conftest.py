@@ -38,12 +38,14 @@ def jour() -> date:
 def lire(client: Any) -> Callable[..., str]:
     """Return the function that reads a page of a contract as somebody, or as a visitor."""
 
-    def read(contrat: Contrat, page: str = "", qui: Any = None, status: int = 200) -> str:
+    def read(
+        contrat: Contrat, page: str = "", qui: Any = None, status: int = 200, brut: bool = False
+    ) -> str:
         if qui is not None:
             client.force_login(qui)
         answer = client.get(f"/contrats/{contrat.slug}/{page}")
         assert answer.status_code == status, answer.content.decode()[:2000]
-        return plain(answer)
+        return answer.content.decode() if brut else plain(answer)
 
     return read
 

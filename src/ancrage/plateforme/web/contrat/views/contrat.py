@@ -24,7 +24,7 @@ from ancrage.plateforme.contrats.situation import (
     read_a_regler,
     read_suite,
 )
-from ancrage.plateforme.web.contrat.commun import get_worked, show, works_on
+from ancrage.plateforme.web.contrat.commun import get_worked, require, show, works_on
 from ancrage.plateforme.web.contrat.lieux import with_places
 from ancrage.plateforme.web.contrat.presentation import next_action, read_territoire
 from ancrage.plateforme.web.socle.contrats import get_contrat, readable_contrats
@@ -82,6 +82,7 @@ def _work(request: HttpRequest, found: Contrat) -> dict[str, Any]:
 def lever(request: HttpRequest, slug: str, identifiant: UUID) -> HttpResponse:
     """Say that what was due is done."""
     found = get_worked(request, slug)
+    require(can_prepare(request.user, found))
     due = Echeance.objects.of(found).filter(identifiant=identifiant).first()
     if due is None:
         raise Http404
