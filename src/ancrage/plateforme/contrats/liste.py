@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Case, F, IntegerField, OuterRef, Q, Subquery, When
 
+from ancrage.plateforme.contrats.etats import Etat
 from ancrage.plateforme.contrats.models import AireContrat, Contrat, ContratQuerySet
 from ancrage.plateforme.contrats.models.cycle import Echeance
 
@@ -14,7 +15,14 @@ ORDRES: dict[str, tuple[Any, ...]] = {
     "nom": ("nom",),
     "echeance": (F("prochaine").asc(nulls_last=True), "nom"),
     "fin": (F("date_fin").asc(nulls_last=True), "nom"),
-    "etat": ("etat", "nom"),
+    # In the order of a life, not of the alphabet.
+    "etat": (
+        Case(
+            *(When(etat=etat, then=rang) for rang, etat in enumerate(Etat.values)),
+            output_field=IntegerField(),
+        ),
+        "nom",
+    ),
 }
 PREFIXE = "departement:"
 

@@ -1,5 +1,7 @@
 """The page of a contract: one next action, what is missing and who brings it, a public reading."""
 
+from datetime import timedelta
+
 import pytest
 
 from ancrage.plateforme.comptes.roles import Portee, Role
@@ -95,6 +97,17 @@ def test_a_vacancy_comes_before_a_distant_evaluation(equipe, jour, lire):
     html = lire(contrat, qui=equipe.siege)
     assert "Le poste de coordination est vacant" in action(html)
     assert "À régler" in html
+
+
+def test_a_late_duty_comes_before_an_evaluation_that_nothing_holds_back(equipe, jour, lire):
+    quiet = until(equipe, Etat.EN_OEUVRE, jour)
+    told = action(lire(quiet, qui=equipe.siege))
+    assert "Rien ne presse" in told
+    assert "Prochaine échéance : tenir la conférence locale" in told
+    late = until(equipe, Etat.EN_OEUVRE, jour - timedelta(days=300), nom="CLS d'essai en retard")
+    told = action(lire(late, qui=equipe.siege))
+    assert "En retard : tenir la conférence locale" in told
+    assert "actes/" not in told
 
 
 def test_the_duties_frozen_at_entry_are_shown_and_the_late_ones_marked(equipe, jour, lire):

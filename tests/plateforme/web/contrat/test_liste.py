@@ -60,6 +60,7 @@ def test_an_active_filter_is_removed_by_its_chip(equipe, client, trois):
 
 @pytest.mark.parametrize(("tri", "first"), [
     ("nom", "CLS de Blois"), ("echeance", "CLS tardif"), ("fin", "CLS de Blois"),
+    ("etat", "CLS récent"),
 ])  # fmt: skip
 def test_the_sort_is_the_one_asked(equipe, client, trois, tri, first):
     html = read(client, equipe.siege, tri=tri)

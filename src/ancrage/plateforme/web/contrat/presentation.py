@@ -47,13 +47,24 @@ def next_action(user: Any, contrat: Contrat, suite: Suite | None, reste: ARegler
 def _take(contrat: Contrat, suite: Suite, reste: ARegler) -> Action:
     url = reverse("contrat:acte", args=[contrat.slug, suite.acte])
     bouton = suite.libelle[:1].upper() + suite.libelle[1:]
-    if contrat.is_signed and not suite.constats and reste.echeances and not reste.retards:
-        first = reste.echeances[0]
-        return Action(
-            "Rien ne presse", f"Prochaine échéance : {first.libelle}, le {french(first.date)}.",
-            url, bouton,
-        )  # fmt: skip
+    if contrat.is_signed and not suite.constats:
+        return _by_calendar(reste, url, bouton)
     return Action("Tout est réuni : à vous d’agir", f"Vous pouvez {suite.libelle}.", url, bouton)
+
+
+def _by_calendar(reste: ARegler, url: str, bouton: str) -> Action:
+    """Return what the calendar says of an act that nothing holds back: is it time, or not yet."""
+    if not reste.retards and not reste.echeances:
+        return Action("À vous d’agir", "Aucune échéance n’est ouverte.", url, bouton)
+    first = (*reste.retards, *reste.echeances)[0]
+    if first not in reste.retards:
+        words = f"Prochaine échéance : {first.libelle}, le {french(first.date)}."
+        return Action("Rien ne presse", words, url, bouton)
+    if first.code != "evaluation":
+        url, bouton = "#h-echeances", "Voir les échéances"
+    return Action(
+        f"En retard : {first.libelle}", f"C’était pour le {french(first.date)}.", url, bouton
+    )
 
 
 def _bring(user: Any, contrat: Contrat, suite: Suite) -> Action:
