@@ -233,7 +233,9 @@ def test_rows_are_written_by_services_only():
 def test_a_page_reads_through_scoped_querysets(path):
     """The doors: `visibles_par(user)`, what is published, what belongs to a found object (`of`)."""
     text = path.read_text("utf-8")
-    found = re.findall(r"\.objects\b(?!\.(?:visibles_par|publics|publies|publiees|of)\()[^\n]*", text)
+    found = re.findall(
+        r"\.objects\b(?!\.(?:visibles_par|publics|publies|publiees|of)\()[^\n]*", text
+    )
     assert found == []
 
 
