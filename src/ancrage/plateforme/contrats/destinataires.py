@@ -7,13 +7,18 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from ancrage.plateforme.comptes.models import Affectation, Utilisateur
+from ancrage.plateforme.comptes.permissions import Cible
 from ancrage.plateforme.comptes.roles import Portee
 from ancrage.plateforme.contrats.models import Contrat
 
 
 def people_over(contrat: Contrat, roles: Collection[str]) -> QuerySet[Utilisateur]:
     """Return the active people who hold one of `roles` over a contract today."""
-    cible = contrat.cible
+    return people_of_cible(contrat.cible, roles)
+
+
+def people_of_cible(cible: Cible, roles: Collection[str]) -> QuerySet[Utilisateur]:
+    """Return the active people who hold one of `roles` over what a scope must reach, today."""
     scopes = (
         Q(portee=Portee.REGION, code=cible.region)
         | Q(portee=Portee.DEPARTEMENT, code__in=cible.departements)

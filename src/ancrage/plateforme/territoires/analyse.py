@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ancrage.observatoire import api
-from ancrage.observatoire.api import SuiviCommune, Territoire
+from ancrage.observatoire.api import QuartierPrioritaire, SuiviCommune, Territoire
 from ancrage.plateforme.territoires.models import Perimetre
 
 
@@ -125,6 +125,26 @@ def _libelle(epci: str) -> str:
 def is_d_un_tenant(communes: Collection[str]) -> bool:
     """Say whether the communes form one piece: a hole or an enclave deserves a look."""
     return len(communes) < 2 or api.is_contiguous(communes)
+
+
+def are_adjacent(communes: Collection[str], others: Collection[str]) -> bool:
+    """Say whether two lists, each of one piece, touch without sharing a commune.
+
+    Two lists of several pieces may touch or not: nothing is said of them.
+    """
+    first, second = frozenset(communes), frozenset(others)
+    return not first & second and _adjacent(first, second)
+
+
+@lru_cache(maxsize=512)
+def _adjacent(first: frozenset[str], second: frozenset[str]) -> bool:
+    return is_d_un_tenant(first) and is_d_un_tenant(second) and api.is_contiguous(first | second)
+
+
+def find_quartiers(communes: Collection[str]) -> tuple[QuartierPrioritaire, ...]:
+    """Return the published priority quarters (2015) of communes of today, by name."""
+    found = api.quartiers_of(api.liste(communes, "", api.MILLESIME_COURANT))
+    return tuple(sorted(found, key=lambda one: api.fold(one.libelle)))
 
 
 def find_chevauchements(perimetre: Perimetre) -> list[tuple[Perimetre, int]]:

@@ -1,0 +1,1 @@
+"""Writing feasibility notes."""
