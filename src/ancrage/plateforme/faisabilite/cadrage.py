@@ -23,6 +23,12 @@ def codes_of_region(region: str) -> tuple[str, ...]:
     return tuple(chosen.indicateurs) if chosen else DEFAUT
 
 
+def version_of_region(region: str) -> int:
+    """Return the version of the region's choice, 1 before it made any."""
+    chosen = CadrageRegional.objects.filter(region=region).first()
+    return chosen.version if chosen else 1
+
+
 def read_figures(
     communes: Collection[str], libelle: str, codes: Sequence[str]
 ) -> list[dict[str, Any]]:

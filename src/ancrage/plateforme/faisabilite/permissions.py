@@ -4,7 +4,9 @@ from typing import Any
 
 from ancrage.plateforme.comptes.permissions import Cible, holds, regions_of
 from ancrage.plateforme.contrats.etats import DD, K, S
+from ancrage.plateforme.contrats.models import Contrat
 from ancrage.plateforme.faisabilite.models import NoteFaisabilite
+from ancrage.plateforme.faisabilite.models.note import LECTEURS
 
 REDIGENT = DD | K  # who writes the note; the delegation alone opens it
 
@@ -47,3 +49,13 @@ def can_attach(user: Any, note: NoteFaisabilite) -> bool:
 def regions_framed(user: Any) -> list[str]:
     """Return the regions whose framing figures a user chooses."""
     return sorted(regions_of(user, S))
+
+
+def can_read(user: Any) -> bool:
+    """Say whether a user's roles read notes somewhere."""
+    return bool(user.is_authenticated and not user.roles.isdisjoint(LECTEURS))
+
+
+def reads_of(user: Any, contrat: Contrat) -> bool:
+    """Say whether a user reads the notes of a contract."""
+    return holds(user, LECTEURS, contrat.cible)
