@@ -79,7 +79,7 @@ def test_the_scenarios_are_compared_by_what_is_computed(contenu):
     assert (three["nombre"], one["nombre"], city["nombre"]) == (29, 6, 1)
     assert (three["coupes"], one["coupes"]) == ([], [])
     assert len(city["coupes"]) == 1
-    assert "Arles-Crau-Camargue-Montagnette (1 communes sur 6)" in city["coupes"][0]
+    assert "Arles-Crau-Camargue-Montagnette (1 commune sur 6)" in city["coupes"][0]
     assert len(city["quartiers"]) == 3  # Griffeuille, Barriol, Le Trébon
     assert three["population"] is None
     assert "non disponible dans les fichiers chargés" in words(build_note(contenu))

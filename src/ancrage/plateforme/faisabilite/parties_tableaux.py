@@ -52,11 +52,13 @@ def conditions(contenu: Contenu) -> tuple[Bloc, ...]:
 
 def cadrage(contenu: Contenu) -> tuple[Bloc, ...]:
     """Return the framing figures; a figure that is not shown has its word, never a blank."""
-    rows = tuple(_figure(one) for one in contenu["cadrage"])
-    sources = dict.fromkeys(one["source"] for one in contenu["cadrage"] if one["source"])
-    reasons = dict.fromkeys(
-        f"{one['libelle']} : {one['motif']}" for one in contenu["cadrage"] if one["motif"]
-    )
+    cited = dict.fromkeys(one["source"] for one in contenu["cadrage"] if one["source"])
+    numbers = {source: rank for rank, source in enumerate(cited, start=1)}
+    rows = tuple(_figure(one, numbers) for one in contenu["cadrage"])
+    reasons: dict[str, list[str]] = {}
+    for one in contenu["cadrage"]:
+        if one["motif"]:
+            reasons.setdefault(one["motif"].rstrip("."), []).append(one["libelle"])
     members = tuple(
         texte(
             f"{one['libelle']}, par intercommunalité. {' ; '.join(one['membres'])}.",
@@ -72,8 +74,8 @@ def cadrage(contenu: Contenu) -> tuple[Bloc, ...]:
         rows,
         ("gauche", "gauche", "droite", "droite", "droite"),
         (3.4, 1.2, 1.9, 1.8, 2),
-        note=" ".join(reasons) or None,
-        source=f"Sources : {' ; '.join(sources)}" if sources else None,
+        note=" ".join(f"{why} : {', '.join(names)}." for why, names in reasons.items()) or None,
+        source=_cited(numbers),
     )
     said = (
         "Calcul automatique sur données ouvertes, non validé par l’observatoire régional de la "
@@ -82,12 +84,21 @@ def cadrage(contenu: Contenu) -> tuple[Bloc, ...]:
     return (table, *members, texte(said, "note"))
 
 
-def _figure(one: Mapping[str, Any]) -> tuple[Cellule, ...]:
+def _cited(numbers: Mapping[str, int]) -> str | None:
+    """Return the sources under their numbers."""
+    words = " ; ".join(f"[{rank}] {source}" for source, rank in numbers.items())
+    return f"Sources : {words}." if words else None
+
+
+def _figure(one: Mapping[str, Any], numbers: Mapping[str, int]) -> tuple[Cellule, ...]:
     shown = one["status"] in AFFICHES and bool(one["valeur"])
     beside = f"{one['reference']} ({one['reference_nom']})" if one["reference"] else "–"
     return (
         Cellule(one["libelle"], precision=one["unite"] or None),
-        Cellule(one["periode"] or "–"),
+        Cellule(
+            one["periode"] or "–",
+            precision=f"source [{numbers[one['source']]}]" if one["source"] else None,
+        ),
         Cellule(
             one["valeur"] if shown else one["mot"],
             precision=one["mot"] if one["status"] == "emprunte" else None,
@@ -172,11 +183,11 @@ def moyens(contenu: Contenu) -> tuple[Bloc, ...]:
 
 
 def _balance(sommes: Mapping[str, Any]) -> str:
-    left = (
-        f"Reste à financer : {euros(sommes['reste'])}."
-        if sommes["reste"]
-        else "Les dépenses sont couvertes par les financements écrits ci-dessus."
-    )
+    left = "Les dépenses chiffrées sont couvertes par les financements écrits ci-dessus."
+    if sommes["reste"]:
+        left = f"Reste à financer : {euros(sommes['reste'])}."
+    elif not sommes["depenses"]:
+        left = "Aucune dépense n’est chiffrée : rien ne dit encore ce qui est à financer."
     return (
         f"Postes : {etp(Decimal(sommes['etp']))}. Dépenses : {euros(sommes['depenses'])} par an. "
         f"Financements acquis : {euros(sommes['acquis'])} ; demandés : {euros(sommes['demande'])} "

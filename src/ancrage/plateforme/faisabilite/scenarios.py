@@ -30,17 +30,21 @@ def describe_scenario(
         "annee": population.annee,
         "quartiers": [f"{one.libelle} ({one.code})" for one in find_quartiers(communes)],
         "coupes": [
-            f"{one.libelle} ({one.dedans} communes sur {one.total})"
+            f"{one.libelle} ({_communes(one.dedans)} sur {one.total})"
             for one in find_coupures(communes)
         ],
         "d_un_tenant": is_d_un_tenant(communes),
         "chevauches": [
-            f"{nom} ({len(inside & held)} communes en commun)"
+            f"{nom} ({_communes(len(inside & held))} en commun)"
             for nom, held in others
             if inside & held
         ],
         "voisins": [nom for nom, held in others if are_adjacent(inside, held)][:VOISINS_CITES],
     }
+
+
+def _communes(count: int) -> str:
+    return f"{count} commune{'s' if count > 1 else ''}"
 
 
 def contracts_around(

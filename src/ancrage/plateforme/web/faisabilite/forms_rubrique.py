@@ -33,7 +33,12 @@ class Groupe:
 
 
 class RubriqueForm(FormulaireVersionne):
-    """One part of a note, whatever it holds."""
+    """One part of a note, whatever it holds.
+
+    Nothing is mandatory while a note is written: said once, not beside each field.
+    """
+
+    use_required_attribute = False
 
     def __init__(self, data: Any = None, *, note: NoteFaisabilite, part: RubriqueNote) -> None:
         self.note, self.rubrique = note, part.code
@@ -90,14 +95,19 @@ class RubriqueForm(FormulaireVersionne):
     @property
     def textes(self) -> list[Any]:
         """Return the fields of the note itself."""
-        return [self[name] for name in CHAMPS.get(self.rubrique, ())]
+        return [self._printed(name) for name in CHAMPS.get(self.rubrique, ())]
+
+    def _printed(self, name: str) -> Any:
+        """Return a field without the word « facultatif », once it was checked."""
+        self.fields[name].required = True
+        return self[name]
 
     @property
     def groupes(self) -> list[Groupe]:
         """Return the lines, each under its legend."""
         names = list(self._line_fields())
         return [
-            Groupe(self._legend(rank), [self[key(rank, name)] for name in names])
+            Groupe(self._legend(rank), [self._printed(key(rank, name)) for name in names])
             for rank in range(self.nombre)
         ]
 

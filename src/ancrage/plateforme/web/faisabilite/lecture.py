@@ -17,6 +17,7 @@ class BlocLu:
     bloc: Bloc
     interieur: tuple["BlocLu", ...] = ()
     lignes: tuple[tuple["CaseLue", ...], ...] = ()
+    entetes: tuple[tuple[str, bool], ...] = ()  # a head, and whether its column is of numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,12 @@ def read_note(contenu: Mapping[str, Any], empreinte: str = "") -> list[PartieLue
 def _read(bloc: Bloc) -> BlocLu:
     inside = tuple(_read(one) for one in bloc.blocs) if isinstance(bloc, Encadre) else ()
     rows = tuple(_cells(bloc, row) for row in bloc.lignes) if isinstance(bloc, Tableau) else ()
-    return BlocLu(type(bloc).__name__.lower(), bloc, inside, rows)
+    heads = (
+        tuple(zip(bloc.entetes, (side == "droite" for side in bloc.alignements), strict=True))
+        if isinstance(bloc, Tableau)
+        else ()
+    )
+    return BlocLu(type(bloc).__name__.lower(), bloc, inside, rows, heads)
 
 
 def _cells(table: Tableau, row: tuple[Cellule, ...]) -> tuple[CaseLue, ...]:
