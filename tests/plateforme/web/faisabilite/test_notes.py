@@ -229,7 +229,7 @@ def test_the_tab_of_a_contract_opens_its_note_and_shows_its_guards(delegation):
     page = reverse("faisabilite:contrat", args=[contrat.slug])
     html = read(delegation, page)
     assert "Aucune note de faisabilité" in html
-    assert "une décision favorable" in html
+    assert "Une décision favorable" in html
     answer = delegation.post(page)
     made = NoteFaisabilite.objects.of(contrat).get()
     assert answer["Location"] == at("note", made)

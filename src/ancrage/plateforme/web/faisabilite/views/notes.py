@@ -143,17 +143,20 @@ def document(request: HttpRequest, identifiant: UUID, format: str) -> HttpRespon
         raise Http404
     if found.is_open:
         contenu = content_of(found, timezone.localdate())
-        return send(render_note(contenu, format), f"{found.libelle} brouillon", format)
+        return send(
+            render_note(contenu, format), f"Note de contexte {found.libelle} brouillon", format
+        )
     kept = found.decisions.get(numero=found.numero).documents.filter(format=format).first()
     if kept is None:
         messages.info(request, "Ce document s’écrit : il sera prêt dans quelques instants.")
         return redirect(page_of(found))
-    return send(kept.chemin.read_bytes(), f"{found.libelle} v{found.numero}", format)
+    return send(
+        kept.chemin.read_bytes(), f"Note de contexte {found.libelle} v{found.numero}", format
+    )
 
 
 def send(octets: bytes, nom: str, format: str) -> HttpResponse:
     """Answer with a file to keep."""
     response = HttpResponse(octets, content_type=TYPES[FormatNote(format)])
-    name = f"note-de-contexte-{slugify(nom)}.{format}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Content-Disposition"] = f'attachment; filename="{slugify(nom)}.{format}"'
     return response

@@ -1,0 +1,97 @@
+"""The letters of a contract: where each makes sense, and what the site fills in."""
+
+import io
+import re
+import zipfile
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from ancrage.plateforme.comptes.roles import Role
+from ancrage.plateforme.contrats.etats import Etat
+from ancrage.plateforme.contrats.services.equipe import post_coordonnateur
+from ancrage.plateforme.faisabilite.lettres import LETTRES, letters_of, render_letter
+from tests.plateforme.comptes.factories import member
+from tests.plateforme.contrats.factories import MOTIF, Equipe, opened, take, taken_over
+from tests.plateforme.faisabilite.arles import ACTEURS, JALONS
+from tests.plateforme.faisabilite.factories import FACTEURS, MOYENS, Service, note_of, write
+
+pytestmark = pytest.mark.django_db
+JOUR = date(2026, 3, 2)
+
+
+@pytest.fixture
+def equipe() -> Equipe:
+    return Equipe()
+
+
+def read(contrat, code: str) -> str:
+    octets = render_letter(contrat, code, JOUR, "docx")
+    inside = zipfile.ZipFile(io.BytesIO(octets)).read("word/document.xml").decode()
+    text = re.sub(r"<[^>]+>", "", re.sub(r"</w:p>", "\n", inside))
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def test_the_commitment_names_co_leads_means_and_dates_of_the_note(equipe):
+    contrat, service = opened(equipe, JOUR), Service()
+    note = note_of(service, contrat)
+    write(service, note, "acteurs", lignes=ACTEURS)
+    write(service, note, "facteurs", lignes=FACTEURS)
+    write(service, note, "moyens", lignes=MOYENS)
+    write(service, note, "calendrier", lignes=JALONS)
+    text = read(contrat, "engagement")
+    for said in ("CPTS du Pays d’Arles", "Coordination du CLSM", "Premier trimestre 2023",
+                 "Communauté porteuse", "Règle R16"):  # fmt: skip
+        assert said in text, said
+
+
+def test_a_commitment_without_note_is_a_frame_to_fill(equipe):
+    text = read(opened(equipe, JOUR), "engagement")
+    assert "Par exemple la CPTS et l’atelier santé ville" in text
+
+
+def test_the_job_says_the_post_held_or_vacant(equipe):
+    contrat = opened(equipe, JOUR)
+    assert "Poste à pourvoir" in read(contrat, "poste")
+    post_coordonnateur(
+        acteur=equipe.siege, contrat=contrat, utilisateur=equipe.personne,
+        employeur=equipe.porteur, etp="0.50", debut=JOUR,
+    )  # fmt: skip
+    text = read(contrat, "poste")
+    assert "Employeur : Communauté porteuse. Temps de travail : 0,5 ETP" in text
+    assert equipe.personne.nom not in text
+
+
+def test_the_end_says_its_recorded_reason(equipe):
+    contrat = take(equipe, opened(equipe, JOUR), "abandonner", JOUR)
+    assert list(letters_of(contrat)) == ["fin"]
+    text = read(contrat, "fin")
+    assert "est abandonné depuis le 2 mars 2026" in text
+    assert MOTIF.texte in text
+    assert "portage politique insuffisant" in text
+
+
+def test_the_renewal_asks_for_what_the_region_s_rules_say(equipe):
+    contrat = taken_over(equipe, Etat.EVALUATION, JOUR)
+    text = read(contrat, "renouvellement")
+    assert "Le suivant sera de 2e génération" in text
+    assert "ce qui a évolué (delta)" in text
+
+
+@pytest.mark.parametrize("code", LETTRES)
+def test_each_letter_is_a_pdf_too(equipe, code):
+    assert render_letter(opened(equipe, JOUR), code, JOUR, "pdf").startswith(b"%PDF")
+
+
+def test_the_page_offers_the_letters_of_the_state_alone(client, equipe):
+    contrat = opened(equipe, JOUR)
+    client.force_login(member(Role.DD_ARS))
+    html = client.get(reverse("faisabilite:documents", args=[contrat.slug])).content.decode()
+    assert "Lettre d’engagement" in html
+    assert "Note motivée de fin" not in html
+    there = reverse("faisabilite:lettre", args=[contrat.slug, "poste", "docx"])
+    assert client.get(there).content.startswith(b"PK")
+    assert client.get(there.replace("poste", "fin")).status_code == 404
+    client.force_login(member(Role.ELU))
+    assert client.get(there).status_code == 403
