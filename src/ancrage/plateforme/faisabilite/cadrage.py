@@ -76,7 +76,7 @@ def _row(
     item = profils.catalogue().get(code)
     row: dict[str, Any] = {
         "code": code, "libelle": item.libelle if item else code,
-        "unite": unite(item.unite) if item else "", "periode": "", "valeur": "",
+        "unite": _unit(item) if item else "", "periode": "", "valeur": "",
         "intervalle": "", "reference": "", "reference_nom": "", "status": "manquant",
         "mot": mot_statut("manquant"), "motif": "", "source": "", "niveau": "",
         "membres": parts.get(code, []),
@@ -85,6 +85,12 @@ def _row(
         row["motif"] = "Aucune valeur publiée pour ce territoire dans les fichiers chargés."
         return row
     return row | _said(valeur, item, profil)
+
+
+def _unit(item: Indicateur) -> str:
+    """Return the unit as it stands alone: « % par an » would read as if a number came before."""
+    said = unite(item.unite)
+    return f"en {said}" if said[:1] == "%" else said
 
 
 def _said(valeur: Valeur, item: Indicateur, profil: Profil) -> dict[str, Any]:
