@@ -2,7 +2,7 @@
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import DirectoryPath, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from ancrage.plateforme.commun.etat import state_dir
@@ -32,6 +32,7 @@ class Environnement(BaseSettings):
     region: str = Field(default="24", pattern=r"^\d{2}$")
     theme: str = Field(default="ouvert", pattern=r"^ouvert$")
     demo: bool = False
+    parapheur_confiance: DirectoryPath | None = None
     oidc_issuer: str | None = None
     oidc_client_id: str = ""
     oidc_client_secret: SecretStr = SecretStr("")

@@ -8,3 +8,11 @@ class DocumentsConfig(AppConfig):
 
     name = "ancrage.plateforme.documents"
     label = "documents"
+
+    def ready(self) -> None:
+        """Answer for the nine articles, declare what the versions hold of people."""
+        from ancrage.plateforme.documents.donnees import declare_own
+        from ancrage.plateforme.documents.faits import register_own
+
+        register_own()
+        declare_own()

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from ancrage.plateforme.documents.services import editions, territoires
+from ancrage.plateforme.documents.services import editions, territoires, versions
 from ancrage.plateforme.travaux.models import Travail
 from ancrage.plateforme.travaux.registre import Horaire, tache
 from ancrage.plateforme.travaux.services import report
@@ -39,3 +39,13 @@ def dessiner(travail: Travail, *, cle: str, territoire: str, format: str) -> dic
 def purger(travail: Travail) -> dict[str, Any]:
     """Forget what former figures drew."""
     return {"oubliés": territoires.purge()}
+
+
+@tache(versions.FIGER, "Figer une version de contrat à signer")
+def figer(travail: Travail, *, contrat: str, avenant: int, numero: int) -> dict[str, Any]:
+    """Freeze a contract, or an amendment of it, with its manifest."""
+    figee = versions.freeze_asked(
+        travail=travail, contrat=contrat, avenant=avenant, numero=numero,
+        dire=partial(report, travail),
+    )  # fmt: skip
+    return {"numero": figee.numero, "empreinte": figee.empreinte}

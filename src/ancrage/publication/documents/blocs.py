@@ -25,6 +25,7 @@ class Morceau:
     texte: str
     gras: bool = False
     italique: bool = False
+    barre: bool = False  # struck out, in the difference of two wordings
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +163,22 @@ class ARemplir:
 
 
 @dataclass(frozen=True, slots=True)
+class CadreSignature:
+    """The frame where a signatory signs: who, in which quality, and room."""
+
+    titre: str
+    lignes: tuple[str, ...]
+    pied: str
+
+
+@dataclass(frozen=True, slots=True)
+class CadresSignature:
+    """The frames of a page of signatures, two by two, in the order of signature."""
+
+    cadres: tuple[CadreSignature, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FichierSource:
     """A file behind the figures: its name and its SHA-256."""
 
@@ -203,6 +220,7 @@ Bloc = (
     | Encadre
     | ChiffresPhares
     | ARemplir
+    | CadresSignature
     | Sources
     | SautDePage
 )

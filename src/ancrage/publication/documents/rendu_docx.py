@@ -16,6 +16,7 @@ from docx.text.paragraph import Paragraph as Par
 from ancrage.publication.documents import blocs as b
 from ancrage.publication.documents import docx_champs as champs
 from ancrage.publication.documents import docx_styles as styles
+from ancrage.publication.documents.docx_cadres import add_cadres
 from ancrage.publication.documents.docx_polices import embed_fonts
 from ancrage.publication.documents.docx_tableaux import MARQUES, TEINTES, add_tableau
 from ancrage.publication.documents.images import draw_png
@@ -62,6 +63,7 @@ class _Writer:
             b.Encadre: self._encadre,
             b.ChiffresPhares: self._chiffres,
             b.ARemplir: self._a_remplir,
+            b.CadresSignature: self._cadres,
             b.Sources: self._sources,
             b.SautDePage: self._saut,
         }
@@ -306,6 +308,10 @@ class _Writer:
         last.font.color.rgb = RGBColor.from_string(styles.MUET)
         self._par("Espace")
 
+    def _cadres(self, bloc: b.CadresSignature) -> None:
+        add_cadres(self.word, bloc, self.ids["Texte de tableau"])
+        self._par("Espace")
+
     def _sources(self, bloc: b.Sources) -> None:
         for entry in bloc.entrees:
             self._par("Intertitre", f"[{entry.numero}] {entry.titre}")
@@ -336,6 +342,8 @@ def _runs(paragraph: Par, pieces: Sequence[b.Morceau]) -> None:
             run.bold = True
         if piece.italique:
             run.italic = True
+        if piece.barre:
+            run.font.strike = True
 
 
 def _mark(paragraph: Par, verdict: str | None, ton: str | None, empty: str = "") -> None:

@@ -252,6 +252,8 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}
 BASE_URL = ENVIRONNEMENT.base_url or "http://127.0.0.1:8000"
 REGION = ENVIRONNEMENT.region
 DEMO = ENVIRONNEMENT.demo
+# Folder of the certificates that vouch for signatures (PEM); none: no signature is trusted.
+PARAPHEUR_CONFIANCE = ENVIRONNEMENT.parapheur_confiance
 DEFAULT_FROM_EMAIL = ENVIRONNEMENT.email_from
 
 LOGGING = {
