@@ -69,6 +69,9 @@ JAMAIS = {
     "portail:donnees": "a file",
     "region:contrats": "leads to the region of the site",
     "region:telecharger": "a file",
+    "signature:fichier": "a file",
+    "signature:piece": "a file",
+    "signature:projet": "a file",
     "oidc_authentication_callback": "no provider",
     "oidc_authentication_init": "no provider",
 }

@@ -116,7 +116,9 @@ def originals_of(contrat: Contrat) -> list[Signataire]:
     return list(
         contrat.signataires.filter(avenant__isnull=True)
         .select_related("organisation", "contrat")
-        .prefetch_related("deliberations", "accordecrits", "signatures")
+        .prefetch_related(
+            "deliberations__fichier", "accordecrits__fichier", "signatures__rapprochement"
+        )
         .order_by("rang", "pk")
     )
 

@@ -86,7 +86,6 @@ def from_row(row: dict[str, Any]) -> Verification:
 
 def verify(octets: bytes, confiance: Path | None, fige: bytes | None = None) -> Verification:
     """Verify every signature of a PDF, and that it signs the frozen document when it is given."""
-    from pyhanko.pdf_utils.misc import PdfError
     from pyhanko.pdf_utils.reader import PdfFileReader
 
     try:
@@ -97,8 +96,7 @@ def verify(octets: bytes, confiance: Path | None, fige: bytes | None = None) -> 
         roots = tuple(trust_roots(confiance))
         signatures = tuple(_read(reader, one, roots) for one in found)
         same, reserves = _compare(octets, fige)
-    except (PdfError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError,
-            OverflowError, NotImplementedError) as error:  # fmt: skip
+    except _malformed() as error:
         raise ActeRefuse(
             "Les signatures de ce PDF ne peuvent pas être lues.",
             "Demandez au parapheur le fichier signé d’origine, sans conversion ni impression.",
@@ -132,17 +130,14 @@ def _compare(octets: bytes, fige: bytes | None) -> tuple[bool | None, tuple[str,
 
 
 def _read(reader: Any, embedded: Any, roots: tuple[Any, ...]) -> ConstatSignature:
-    from pyhanko.sign.validation import validate_pdf_signature
     from pyhanko.sign.validation.errors import SignatureValidationError
     from pyhanko.sign.validation.status import SignatureCoverageLevel
 
     try:
-        status = validate_pdf_signature(embedded, _context(roots, None), _context(roots, None))
+        status, judged = _validate(embedded, roots, None)
         stamped = _attested(status)
         if stamped is not None:  # a certificate expired since is judged on the day it signed
-            status = validate_pdf_signature(
-                embedded, _context(roots, stamped), _context(roots, None)
-            )
+            status, judged = _validate(embedded, roots, stamped)
     except SignatureValidationError:
         return _unreadable(embedded)
     whole = status.coverage in (
@@ -151,6 +146,7 @@ def _read(reader: Any, embedded: Any, roots: tuple[Any, ...]) -> ConstatSignatur
     certificate = status.signing_cert
     when = stamped or status.signer_reported_dt
     intact = bool(status.intact and status.valid)
+    untouched = judged and _untouched(status)
     return ConstatSignature(
         champ=str(embedded.field_name),
         nom=_name(certificate.subject, "common_name") or "nom absent du certificat",
@@ -160,10 +156,38 @@ def _read(reader: Any, embedded: Any, roots: tuple[Any, ...]) -> ConstatSignatur
         heure_attestee=stamped is not None,
         intacte=intact,
         reconnue=bool(status.trusted),
-        sans_ajout=bool(whole and _untouched(status)),
+        sans_ajout=bool(whole and untouched),
         couvre_tout=status.coverage == SignatureCoverageLevel.ENTIRE_FILE,
-        reserves=tuple(_reserves(status, certificate, intact, whole)),
+        reserves=tuple(_reserves(status, certificate, intact, whole, untouched)),
     )
+
+
+def _validate(embedded: Any, roots: tuple[Any, ...], moment: datetime | None) -> tuple[Any, bool]:
+    """Return what pyHanko finds, and whether it could judge what came after the signature.
+
+    A changed byte may break the very objects that are compared: the print still answers.
+    """
+    from pyhanko.sign.validation import validate_pdf_signature
+    from pyhanko.sign.validation.errors import SignatureValidationError
+
+    signer, stamp = _context(roots, moment), _context(roots, None)
+    try:
+        return validate_pdf_signature(embedded, signer, stamp), True
+    except SignatureValidationError:
+        raise
+    except _malformed():
+        signer, stamp = _context(roots, moment), _context(roots, None)
+        return validate_pdf_signature(embedded, signer, stamp, skip_diff=True), False
+
+
+def _malformed() -> tuple[type[Exception], ...]:
+    """Return what reading a broken file may raise."""
+    from pyhanko.pdf_utils.misc import PdfError
+
+    return (
+        PdfError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError,
+        OverflowError, NotImplementedError,
+    )  # fmt: skip
 
 
 def _context(roots: tuple[Any, ...], moment: datetime | None) -> Any:
@@ -193,12 +217,14 @@ def _untouched(status: Any) -> bool:
     )  # fmt: skip
 
 
-def _reserves(status: Any, certificate: Any, intact: bool, whole: bool) -> Iterator[str]:
+def _reserves(
+    status: Any, certificate: Any, intact: bool, whole: bool, untouched: bool
+) -> Iterator[str]:
     if not intact:
         yield "Au moins un octet signé a changé depuis la signature."
     if not whole:
         yield "La signature ne couvre pas tout le document."
-    elif intact and not _untouched(status):
+    elif intact and not untouched:
         yield "Le contenu a été modifié après cette signature."
     if status.revoked:
         yield "Le certificat a été révoqué."

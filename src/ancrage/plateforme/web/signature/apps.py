@@ -8,3 +8,19 @@ class SignatureConfig(AppConfig):
 
     name = "ancrage.plateforme.web.signature"
     label = "web_signature"
+
+    def ready(self) -> None:
+        """Put the tabs on the pages of a contract, and the verification at the foot."""
+        from ancrage.plateforme.documents.lectures import signed_versions
+        from ancrage.plateforme.web.socle.contrats import Onglet, followers, register_onglet
+        from ancrage.plateforme.web.socle.navigation import Entree, register
+
+        register_onglet(Onglet("Texte", "signature:texte", 60, followers))
+        register_onglet(Onglet("Signature", "signature:circuit", 70, followers))
+        register_onglet(
+            Onglet(
+                "Document signé", "signature:verification", 80,
+                lambda user, contrat: bool(signed_versions(contrat)),
+            )
+        )  # fmt: skip
+        register(Entree("Vérifier une signature", "signature:verifier", place="pied", ordre=60))
