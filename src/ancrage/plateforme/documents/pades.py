@@ -220,11 +220,12 @@ def _untouched(status: Any) -> bool:
 def _reserves(
     status: Any, certificate: Any, intact: bool, whole: bool, untouched: bool
 ) -> Iterator[str]:
-    if not intact:
+    if not intact:  # whose certificate it bears no longer matters: it is not even examined
         yield "Au moins un octet signé a changé depuis la signature."
+        return
     if not whole:
         yield "La signature ne couvre pas tout le document."
-    elif intact and not untouched:
+    elif not untouched:
         yield "Le contenu a été modifié après cette signature."
     if status.revoked:
         yield "Le certificat a été révoqué."

@@ -50,7 +50,7 @@ def _sections(matiere: MatiereAvenant) -> list[Section]:
     ]
     sections += [_article(one) for one in matiere.articles]
     last = texte(MAINTIEN.format(jour=date_longue(matiere.date_effet)))
-    sections.append(_follow("Dispositions finales", (last,)))
+    sections.append(Section("Dispositions finales", 2, (last,)))
     return [*sections, signatures(matiere.signataires, matiere.publique)]
 
 

@@ -85,7 +85,7 @@ def retour(request: HttpRequest, slug: str, identifiant: UUID) -> HttpResponse:
         **frame_contrat(request, found),
         "rendu": given,
         "papier": papier,
-        "lignes": lines_of(given),
+        "lignes": lines_of(given, waiting),
         "attendus": waiting,
         "reserves": given.constats.get("reserves", []),
         "meme_document": given.constats.get("meme_document"),
