@@ -35,6 +35,8 @@ from ancrage.plateforme.contrats.services.reprise import (
 )
 from ancrage.plateforme.contrats.services.signature import sign_contrat
 from ancrage.plateforme.doctrine.services.chargement import load_doctrine
+from ancrage.plateforme.documents.articles import ARTICLES
+from ancrage.plateforme.documents.services.articles import write_part
 from ancrage.plateforme.fichiers.models import Fichier
 from ancrage.plateforme.territoires.models import Perimetre, Usage
 from ancrage.plateforme.territoires.services import freeze_perimetre
@@ -147,9 +149,21 @@ def bring_fact(
                     acteur=equipe.siege, signataire=one, date_accord=on, auteur="Dominique Essai",
                     fonction="préfète", fichier=equipe.fichier,
                 )  # fmt: skip
+        case "articles_complets":
+            write_articles(equipe, contrat, on)
         case "signatures_recues":
             for one in contrat.signataires.filter(avenant__isnull=True):
                 record_signature(acteur=equipe.siege, signataire=one, date_signature=on)
+
+
+def write_articles(equipe: Equipe, contrat: Contrat, on: date) -> None:
+    """Write the articles that nobody wrote yet, where the site reads them itself."""
+    for cle in ARTICLES:
+        if not contrat.redactions.filter(cle=cle).exists():
+            write_part(
+                acteur=equipe.siege, contrat=contrat, cle=cle, texte="Texte d’essai.", expected=0,
+                on=on,
+            )  # fmt: skip
 
 
 def carriers(contrat: Contrat) -> list[Organisation]:
