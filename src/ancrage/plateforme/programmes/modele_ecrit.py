@@ -65,7 +65,7 @@ def _cell(colonne: Colonne, owner: str, row: Any) -> str:
     value = getattr(row, name)
     if rank:
         return value[int(rank)] if int(rank) < len(value) else ""
-    return _text(colonne, value)
+    return text_of(colonne, value)
 
 
 def _codes(facette: str, classements: tuple[str, ...]) -> str:
@@ -74,7 +74,8 @@ def _codes(facette: str, classements: tuple[str, ...]) -> str:
     return "\n".join(labels.get(code, code) for code in codes)
 
 
-def _text(colonne: Colonne, value: Any) -> str:
+def text_of(colonne: Colonne, value: Any) -> str:
+    """Return a value as a cell of the workbook shows it."""
     if value is None or value == "":
         return ""
     if colonne.genre == "choix":

@@ -1,5 +1,7 @@
 """What an action sheet holds in numbers: who, when, where, for whom, with what, measured how."""
 
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -106,6 +108,11 @@ class FinancementPrevu(_DeLaFiche):
 
     def __str__(self) -> str:
         return self.financeur
+
+    @property
+    def euros(self) -> Decimal:
+        """Return the amount in euros."""
+        return Decimal(self.centimes) / 100
 
 
 class IndicateurAction(_DeLaFiche):

@@ -8,3 +8,9 @@ class ProgrammeConfig(AppConfig):
 
     name = "ancrage.plateforme.web.programme"
     label = "web_programme"
+
+    def ready(self) -> None:
+        """Put the plan among the tabs of a contract."""
+        from ancrage.plateforme.web.socle.contrats import Onglet, register_onglet
+
+        register_onglet(Onglet("Programme", "programme:arbre", ordre=30))
