@@ -35,7 +35,7 @@ def test_a_sheet_is_read_with_all_its_parts(coordo, atelier):
 
 
 def test_a_form_that_changes_nothing_changes_nothing(coordo, atelier):
-    """Every field of a full sheet comes back as it was: nothing is lost by a mere « Enregistrer »."""
+    """Every field of a full sheet comes back as it was: nothing is lost by a mere save."""
     key = with_prs(atelier)
     fiche = a_fiche(atelier, code="FA-01", liens_prs=(key,), etp="0.50", avancement=40)
     before = read_fiche(stored(fiche))

@@ -22,6 +22,7 @@ from ancrage.plateforme.programmes.verification import build
 LIGNES_MAX = 60
 VIDES = 2  # blank rows offered under those that are written
 LONGS = frozenset({"detail", "texte"})
+LARGES = frozenset({"libelle", "structure", "financeur"})
 DATES = "date"
 
 
@@ -104,6 +105,7 @@ class Lignes(forms.Widget):
                 "valeur": value,
                 "choix": _offered(one, value),
                 "long": one.champ in LONGS,
+                "large": one.champ in LARGES,
                 "aide": "jour/mois/année" if one.genre == DATES else "",
             }
             for place, (one, value) in enumerate(zip(self.part.colonnes, padded, strict=False))

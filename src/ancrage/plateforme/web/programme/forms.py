@@ -27,6 +27,21 @@ class MotifForm(FormulaireVersionne):
     motif = forms.CharField(label="Pourquoi", widget=COURT, max_length=2_000)
 
 
+class CommentaireForm(forms.Form):
+    """What somebody says of a sheet."""
+
+    texte = forms.CharField(label="Votre commentaire", widget=COURT, max_length=5_000)
+
+
+class CollageForm(forms.Form):
+    """Cells copied from a spreadsheet; what is in them is read cell by cell."""
+
+    cellules = forms.CharField(
+        label="Cellules collées", strip=False, max_length=200_000,
+        widget=forms.Textarea(attrs={"rows": 12}),
+    )  # fmt: skip
+
+
 class DuplicationForm(forms.Form):
     """Into which contract a sheet is copied."""
 

@@ -18,9 +18,10 @@ from ancrage.plateforme.web.programme.champs import read_cell
 
 # The columns that one edits without opening a sheet, as our own workbook calls them.
 EDITEES = (
-    "titre", "statut", "motif", "avancement", "debut", "fin", "statut_financement", "etp",
+    "titre", "statut", "avancement", "debut", "fin", "statut_financement", "etp", "motif",
 )  # fmt: skip
-COLONNES: dict[str, Colonne] = {one.champ: one for one in FICHE if one.champ in EDITEES}
+_CONNUES = {one.champ: one for one in FICHE}
+COLONNES: dict[str, Colonne] = {champ: _CONNUES[champ] for champ in EDITEES}
 COLLEES: dict[str, Colonne] = {
     fold(one.entete): one
     for one in FICHE

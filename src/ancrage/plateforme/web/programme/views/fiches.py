@@ -32,6 +32,7 @@ from ancrage.plateforme.web.programme.cadre import (
     show,
     version_of,
 )
+from ancrage.plateforme.web.programme.forms import CommentaireForm
 from ancrage.plateforme.web.socle.jetons import new_token, once_only
 
 VALIDENT = "Seuls le siège de l’ARS et l’élu référent valident une fiche."
@@ -67,6 +68,7 @@ def _work(request: HttpRequest, plan: Plan, found: FicheAction) -> dict[str, Any
         "peut_valider": open_ and not found.is_figee and can_freeze(user, plan.contrat),
         "peut_classer": not found.is_figee and can_classify(user, plan.contrat),
         "peut_commenter": reads,
+        "dire": CommentaireForm(),
         "commentaires": list(found.commentaires.all()) if reads else [],
         "regleurs": can_edit(user, found),
         "versions": list(found.versions.order_by("-numero")) if plan.equipe else [],

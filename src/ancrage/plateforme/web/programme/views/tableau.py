@@ -16,8 +16,10 @@ from ancrage.plateforme.programmes.acces import readable_fiches
 from ancrage.plateforme.programmes.models import FicheAction
 from ancrage.plateforme.programmes.services.cellules import Cellule, CelluleRefusee, edit_cells
 from ancrage.plateforme.programmes.typologie import typologie
+from ancrage.plateforme.programmes.valeurs import Illisible
 from ancrage.plateforme.web.programme.cadre import Plan, open_plan, open_writer, show
 from ancrage.plateforme.web.programme.champs import read_cell
+from ancrage.plateforme.web.programme.forms import CollageForm
 from ancrage.plateforme.web.programme.lignes_tableau import (
     COLONNES,
     ETATS,
@@ -147,7 +149,10 @@ def ensemble(request: HttpRequest, slug: str) -> HttpResponse:
     codes, champ = request.POST.getlist("codes"), request.POST.get("champ", "")
     if not codes or champ not in ENSEMBLE:
         raise ActeRefuse("Cochez au moins une fiche, et choisissez quoi changer.")
-    value = read_cell(COLONNES[champ], request.POST.get("valeur", ""))
+    try:
+        value = read_cell(COLONNES[champ], request.POST.get("valeur", ""))
+    except Illisible as refusal:
+        raise ActeRefuse(f"Rien n’a changé. {refusal}.") from None
     cells = [Cellule(code, champ, value) for code in codes]
     if champ == "statut" and request.POST.get("motif", "").strip():
         cells += [Cellule(code, "motif", request.POST["motif"].strip()) for code in codes]
@@ -165,15 +170,15 @@ def _tell(request: HttpRequest, changed: list[str], left: list[CelluleRefusee]) 
 @require_http_methods(["GET", "HEAD", "POST"])
 @once_only
 def coller(request: HttpRequest, slug: str) -> HttpResponse:
-    """Write cells pasted from a spreadsheet: tried first, then done."""
+    """Write cells pasted from a spreadsheet; what is not taken is told, cell by cell."""
     plan = open_writer(request, slug)
-    texte = request.POST.get("cellules", "")[:200_000]
-    context: dict[str, Any] = {"texte": texte, "jeton": new_token(), "colonnes": COLONNES.values()}
-    if texte.strip():
-        cells, wrong = read_collage(texte)
+    form = CollageForm(request.POST or None)
+    context: dict[str, Any] = {"form": form, "jeton": new_token(), "colonnes": COLONNES.values()}
+    if form.is_bound and form.is_valid():
+        cells, wrong = read_collage(form.cleaned_data["cellules"])
         changed, left = edit_cells(acteur=request.user, contrat=plan.contrat, cellules=cells)
-        context |= {"changees": changed, "refusees": left, "illisibles": wrong, "fait": True}
         if changed and not (left or wrong):
             messages.success(request, f"Fiches modifiées : {len(changed)}.")
             return redirect("programme:tableau", slug)
+        context |= {"changees": changed, "refusees": left, "illisibles": wrong, "fait": True}
     return show(request, plan, "tableau_coller.html", context)
