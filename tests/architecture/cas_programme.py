@@ -10,7 +10,11 @@ from django.utils import timezone
 
 from ancrage.plateforme.contrats.etats import Etat
 from ancrage.plateforme.contrats.models import Contrat
-from ancrage.plateforme.contrats.services.ouverture import enter, make_contrat
+from ancrage.plateforme.contrats.services.ouverture import (
+    enter,
+    make_contrat,
+    write_areas,
+)
 from ancrage.plateforme.doctrine.services.chargement import load_doctrine
 from ancrage.plateforme.fichiers.services import deposit_fichier
 from ancrage.plateforme.programmes.models import (
@@ -32,17 +36,16 @@ ECRITE = "24"
 
 def plan(monde: Monde) -> Contrat:
     """Return the contract of a territory, being written; the same one each time."""
-    found = Contrat.objects.filter(slug=monde.contrat).first()
-    if found is not None:
-        return found
-    made = make_contrat(
+    held = Contrat.objects.filter(slug=monde.contrat).first() or make_contrat(
         acteur=None, nom=monde.contrat, perimetre_etude=monde.perimetre,
         porteurs=[monde.organisation], contrat_precedent=None,
     )  # fmt: skip
-    if monde.region == ECRITE:  # the only region whose doctrine is written
+    if not held.aires.exists():  # made by another case, as far as its rights went
+        write_areas(held)
+    if monde.region == ECRITE and held.etat == Etat.SOLLICITATION:  # its doctrine is written
         load_doctrine(ECRITE)
-        enter(acteur=None, contrat=made, acte="reprendre", vers=Etat.REDACTION, jour=JOUR)
-    return made
+        enter(acteur=None, contrat=held, acte="reprendre", vers=Etat.REDACTION, jour=JOUR)
+    return held
 
 
 @cas(
@@ -156,3 +159,8 @@ def importe(monde: Monde) -> dict[str, Any]:
         le=timezone.now(),
     )  # fmt: skip
     return {"slug": held.slug, "identifiant": made.identifiant}
+
+
+@cas("bibliotheque:contrat", partout=True)
+def contrat_cite(monde: Monde) -> dict[str, Any]:
+    return {"code": "draguignan"}

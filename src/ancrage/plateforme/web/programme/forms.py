@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.html import format_html
+from django.utils.text import capfirst
 
 from ancrage.plateforme.contrats.models import Contrat
 from ancrage.plateforme.programmes.acces import named_indicator
@@ -18,7 +19,7 @@ from ancrage.plateforme.web.programme.forms_fiche import CHOISIR, COURT, LONG, N
 from ancrage.plateforme.web.socle.fusion import FormulaireVersionne
 
 CONSTATS = 3  # findings offered at once
-SUGGERE = '{} <span class="discret petit">suggéré : {}</span>'
+SUGGERE = '<span class="ui-choix"><strong>{}</strong><span>suggéré : {}</span></span>'
 
 
 class MotifForm(FormulaireVersionne):
@@ -77,7 +78,7 @@ class TypologieForm(forms.Form):
             first = sorted(facette.labels().items(), key=lambda one: one[0] not in told)
             choices = [(code, _told(label, told.get(code))) for code, label in first]
             held = list(kept.get(facette.code, ()))
-            label = facette.libelle.capitalize()
+            label = capfirst(facette.libelle)
             field: Any
             if facette.multiple:
                 field = forms.MultipleChoiceField(
@@ -110,7 +111,7 @@ class TypologieForm(forms.Form):
 def _told(label: str, mots: Sequence[str] | None) -> Any:
     if mots is None:
         return label
-    words = ", ".join(f"« {one} »" for one in mots) or "d’après le texte"
+    words = ", ".join(f"« {one.rstrip('*')} »" for one in mots) or "d’après le texte"
     return format_html(SUGGERE, label, words)
 
 

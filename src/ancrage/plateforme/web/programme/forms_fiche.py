@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 
 from ancrage.plateforme.programmes import listes
 from ancrage.plateforme.programmes.plan import FicheEcrite, LieuEcrit
@@ -167,10 +168,10 @@ class FicheForm(FormulaireVersionne):
             name = FACETTE + facette.code
             choices = list(facette.labels().items())
             field: Any = (
-                _several(facette.libelle.capitalize(), choices=choices)
+                _several(capfirst(facette.libelle), choices=choices)
                 if facette.multiple
                 else forms.ChoiceField(
-                    label=facette.libelle.capitalize(), choices=[*CHOISIR, *choices],
+                    label=capfirst(facette.libelle), choices=[*CHOISIR, *choices],
                     required=False,
                 )
             )  # fmt: skip

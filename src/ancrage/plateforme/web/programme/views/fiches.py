@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.text import capfirst
 from django.views.decorators.http import require_POST, require_safe
 
 from ancrage.plateforme.programmes.acces import readable_fiches
@@ -102,7 +103,7 @@ def _facettes(found: FicheAction) -> list[tuple[str, list[str]]]:
         labels = facette.labels()
         held = [labels.get(c.code, c.code) for c in kept if c.facette == facette.code]
         if held:
-            lines.append((facette.libelle.capitalize(), held))
+            lines.append((capfirst(facette.libelle), held))
     return lines
 
 
