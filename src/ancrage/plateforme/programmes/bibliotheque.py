@@ -17,7 +17,7 @@ from ancrage.plateforme.programmes.listes import StatutClassement
 from ancrage.plateforme.programmes.models import FicheAction, FicheActionQuerySet
 
 TYPES = {
-    str(one): one.label
+    str(one): str(one.label)
     for one in (TypeOrganisation.COMMUNE, TypeOrganisation.EPCI, TypeOrganisation.PAYS)
 }
 
