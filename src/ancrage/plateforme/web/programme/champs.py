@@ -110,8 +110,7 @@ class Lignes(forms.Widget):
             }
             for place, (one, value) in enumerate(zip(self.part.colonnes, padded, strict=False))
         ]
-        title = next((one["valeur"] for one in cells if not one["choix"] and one["valeur"]), "")
-        return {"numero": rank + 1, "titre": title, "cases": cells}
+        return {"numero": rank + 1, "cases": cells}
 
 
 def _offered(colonne: Colonne, value: str) -> list[str]:
