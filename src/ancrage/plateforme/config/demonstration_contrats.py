@@ -15,9 +15,14 @@ from django.utils import timezone
 from ancrage.plateforme.comptes.models import Organisation, TypeOrganisation, Utilisateur
 from ancrage.plateforme.comptes.roles import Role
 from ancrage.plateforme.comptes.services.organisations import create_organisation
+from ancrage.plateforme.config.demonstration_rencontres import (
+    Siege,
+    hold_copil,
+    make_copil,
+    meet_in,
+)
 from ancrage.plateforme.contrats.etats import SIGNES, Etat, MotifFin
 from ancrage.plateforme.contrats.models import Contrat
-from ancrage.plateforme.contrats.services.attestations import attest
 from ancrage.plateforme.contrats.services.cycle import Motif, advance
 from ancrage.plateforme.contrats.services.parties import Representant, Vote
 from ancrage.plateforme.contrats.services.reprise import (
@@ -31,6 +36,8 @@ from ancrage.plateforme.doctrine.services.chargement import load_doctrine
 from ancrage.plateforme.fichiers.models import Fichier, TypeFichier
 from ancrage.plateforme.fichiers.services import deposit_fichier
 from ancrage.plateforme.observations import profils
+from ancrage.plateforme.rencontres.models import College, ObjetDecision
+from ancrage.plateforme.rencontres.services.decisions import DecisionEcrite
 from ancrage.plateforme.territoires.models import Perimetre, Usage
 from ancrage.plateforme.territoires.services import create_perimetre, freeze_perimetre
 
@@ -142,8 +149,14 @@ def _build(
             antecedents=_antecedents(nom, generation, signed or depuis),
         ),
     )
+    sieges = (
+        Siege(porteur, College.ELUS, "présidente"),
+        Siege(parties.ars, College.INSTITUTIONS, "déléguée départementale"),
+    )
     if not renewed:
-        _stop(parties, contrat)
+        _stop(parties, contrat, sieges)
+    elif etat == Etat.EN_OEUVRE:
+        meet_in(parties.acteur, contrat, sieges, timezone.localdate())
 
 
 def _signed_on(etat: str, depuis: date) -> date:
@@ -189,11 +202,14 @@ def _antecedents(nom: str, generation: int, after: date) -> list[Antecedent]:
     return found
 
 
-def _stop(parties: _Parties, contrat: Contrat) -> None:
-    attest(
-        acteur=parties.acteur, contrat=contrat, fait="decision_de_non_reconduction",
-        fichier=parties.fichier, date_document=timezone.localdate(),
+def _stop(parties: _Parties, contrat: Contrat, sieges: Sequence[Siege]) -> None:
+    today = timezone.localdate()
+    copil = make_copil(parties.acteur, contrat, sieges, today - timedelta(days=400))
+    ended = DecisionEcrite(
+        f"Ne pas reconduire le contrat{MARQUE}", sieges[0].organisation,
+        objet=ObjetDecision.NON_RECONDUCTION,
     )  # fmt: skip
+    hold_copil(parties.acteur, copil, today, [ended])
     advance(
         acteur=parties.acteur, contrat=contrat, acte="ne_pas_reconduire",
         expected=contrat.version, motif=FIN,

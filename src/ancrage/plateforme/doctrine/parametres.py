@@ -128,6 +128,20 @@ class Duree(Parametres):
         return self
 
 
+class Instances(Parametres):
+    """R21: usual quorum of a COPIL, and the days counted around it; the quorum may be unset.
+
+    Before the COPIL: technical committee, convocation, file; after it: minutes, deliberations.
+    """
+
+    quorum: Annotated[int, Field(ge=1, le=100)] | None = None
+    cotech: Compte = 28
+    convocation: Compte = 21
+    dossier: Compte = 10
+    compte_rendu: Compte = 15
+    deliberations: Compte = 60
+
+
 PARAMETRES: dict[str, type[Parametres]] = {
     f"R{numero}": Parametres for numero in range(1, 22)
 } | {
@@ -145,6 +159,7 @@ PARAMETRES: dict[str, type[Parametres]] = {
     "R17": Seuil,
     "R18": Fongibilite,
     "R20": Duree,
+    "R21": Instances,
 }  # fmt: skip
 
 

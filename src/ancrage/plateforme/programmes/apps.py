@@ -10,9 +10,11 @@ class ProgrammesConfig(AppConfig):
     label = "programmes"
 
     def ready(self) -> None:
-        """Answer for the facts of a plan, declare what it holds of people."""
+        """Answer for the facts of a plan, fill minutes, declare what it holds of people."""
+        from ancrage.plateforme.programmes import rubriques
         from ancrage.plateforme.programmes.donnees import declare_own
         from ancrage.plateforme.programmes.faits import register_own
 
         register_own()
         declare_own()
+        rubriques.register_own()
