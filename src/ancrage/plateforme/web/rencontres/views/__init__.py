@@ -1,0 +1,1 @@
+"""The views of meetings, one module per object."""
