@@ -113,6 +113,16 @@ def test_a_step_done_stays_when_the_meeting_moves(salle):
     refused(lambda: Retroplanning.objects.filter(pk=step.pk).update(faite_le=None))
 
 
+def test_convening_and_validating_do_their_own_step(salle):
+    reunion = held(salle)
+    validated(salle, reunion)
+    coming = convened(salle, date(2026, 12, 10))
+    done = Retroplanning.objects.filter(faite_le=date(2026, 11, 2))
+    assert set(done.values_list("reunion", "etape")) == {
+        (reunion.pk, "compte_rendu"), (coming.pk, "convocation"),
+    }  # fmt: skip
+
+
 def test_a_working_group_has_no_back_planning(salle):
     cotech = an_instance(salle, "cotech")
     assert not planned(salle, instance=cotech).retroplanning.exists()

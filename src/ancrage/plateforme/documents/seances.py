@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from django.utils.timezone import localdate
+
 from ancrage.plateforme.commun.erreurs import ActeRefuse
 from ancrage.plateforme.contrats.horloge import today
 from ancrage.plateforme.rencontres.calendrier import rule_of_instances
@@ -65,7 +67,9 @@ def _draft(reunion: Reunion) -> Document:
 
 def _convocation(reunion: Reunion) -> Document:
     agenda = list(reunion.points.values_list("libelle", flat=True))
-    return build_convocation(describe(reunion), agenda, jour=reunion.le)
+    told = reunion.convocations.order_by("cree_le").first()
+    jour = localdate(told.cree_le) if told else today()
+    return build_convocation(describe(reunion), agenda, jour=jour)
 
 
 def _sheet(reunion: Reunion) -> Document:

@@ -11,9 +11,16 @@ from ancrage.plateforme.commun.erreurs import ActeRefuse
 from ancrage.plateforme.contrats.horloge import day_of_act, today
 from ancrage.plateforme.journal.services import record, snapshot
 from ancrage.plateforme.rencontres.contenu import build_content, print_of
-from ancrage.plateforme.rencontres.models import TEXTES, CompteRendu, EtatReunion, Reunion
+from ancrage.plateforme.rencontres.models import (
+    TEXTES,
+    CompteRendu,
+    EtapeRetro,
+    EtatReunion,
+    Reunion,
+)
 from ancrage.plateforme.rencontres.permissions import can_validate
 from ancrage.plateforme.rencontres.rubriques import ABSENTES, fill_rubrique
+from ancrage.plateforme.rencontres.services.etapes import mark_etape
 from ancrage.plateforme.rencontres.services.instances import check_organiser
 
 
@@ -86,6 +93,7 @@ def validate_compte_rendu(
         expected=expected,
         fields=["fige", "empreinte", "valide_le", "valide_par", "valide_par_label"],
     )
+    mark_etape(reunion, EtapeRetro.COMPTE_RENDU, jour)
     record(acteur=acteur, action="valider un compte rendu", objet=compte_rendu, before=before)
     return compte_rendu
 

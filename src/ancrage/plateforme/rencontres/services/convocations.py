@@ -11,11 +11,13 @@ from django.db.models import F
 from django.utils import timezone
 
 from ancrage.plateforme.commun.erreurs import ActeRefuse
+from ancrage.plateforme.contrats.horloge import today
 from ancrage.plateforme.journal.services import record, snapshot
 from ancrage.plateforme.rencontres.agenda import invitation
 from ancrage.plateforme.rencontres.lectures import members_of
 from ancrage.plateforme.rencontres.lettres import body_of, subject_of
-from ancrage.plateforme.rencontres.models import Convocation, EtatReunion, Reunion
+from ancrage.plateforme.rencontres.models import Convocation, EtapeRetro, EtatReunion, Reunion
+from ancrage.plateforme.rencontres.services.etapes import mark_etape
 from ancrage.plateforme.rencontres.services.instances import check_organiser
 from ancrage.plateforme.travaux.services import enqueue
 
@@ -40,6 +42,7 @@ def convene(*, acteur: Any, reunion: Reunion, expected: int) -> Reunion:
     reunion.etat = EtatReunion.CONVOQUEE
     reunion.save_version(expected=expected, fields=["etat"])
     tell_members(acteur, reunion)
+    mark_etape(reunion, EtapeRetro.CONVOCATION, today())
     record(acteur=acteur, action="convoquer une réunion", objet=reunion, before=before)
     return reunion
 

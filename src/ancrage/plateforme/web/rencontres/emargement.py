@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.utils.safestring import SafeString
 
 from ancrage.plateforme.rencontres.models import EtatPresence, MembreInstance, Presence
 from ancrage.plateforme.rencontres.services.presences import PresenceEcrite
@@ -20,10 +19,9 @@ class LigneEmargement:
     par: Any
 
     @property
-    def origine(self) -> SafeString:
-        """Return what the choice was opened on, hidden: the page prints the choices one by one."""
-        found: SafeString = self.etat.as_hidden(only_initial=True)
-        return found
+    def ouvert(self) -> bool:
+        """Say whether who represents is shown at once: it is said, or asked for."""
+        return bool(self.par.value() or self.par.errors)
 
 
 class PresencesForm(forms.Form):
@@ -47,6 +45,7 @@ class PresencesForm(forms.Form):
             found = noted.get(one.pk)
             self.fields[f"etat_{one.pk}"] = forms.ChoiceField(
                 label=str(one),
+                help_text=_who(one),
                 choices=EtatPresence.choices,
                 widget=forms.RadioSelect,
                 required=False,
@@ -77,3 +76,8 @@ class PresencesForm(forms.Form):
             for one in self.membres
             if data[f"etat_{one.pk}"] and changed & {f"etat_{one.pk}", f"par_{one.pk}"}
         }
+
+
+def _who(membre: MembreInstance) -> str:
+    voice = "" if membre.deliberative else "voix consultative"
+    return ", ".join(part for part in (membre.nom, voice) if part)

@@ -35,7 +35,7 @@ def build_compte_rendu(contenu: Contenu, *, jour: date, etat: Etat, empreinte: s
     sections = [
         Section(title, 1, content, str(rank)) for rank, (title, content) in enumerate(blocs, 1)
     ]
-    edition = f"édition {contenu['edition']}"
+    edition = f"édition {contenu['edition']}{', validée' if empreinte else ''}"
     mention = f"Empreinte {empreinte[:16]}…" if empreinte else "Brouillon, non validé"
     title = "Compte rendu"
     return make_document(

@@ -71,8 +71,9 @@ def _president(instance: Mapping[str, Any]) -> str:
 
 def _sessions(instance: Mapping[str, Any], delais: Mapping[str, int]) -> list[str]:
     count = instance["seances_par_an"]
+    often = "une fois" if count == 1 else f"{count} fois"
     return [
-        f"L’instance se réunit au moins {count} fois par an.",
+        f"L’instance se réunit au moins {often} par an.",
         f"La convocation part {delais['convocation']} jours avant la séance, avec l’ordre du jour.",
         f"Le dossier de séance est remis {delais['dossier']} jours avant.",
     ]

@@ -11,7 +11,9 @@ from ancrage.publication.documents.seances.communs import (
     table,
     when_of,
 )
+from ancrage.publication.typographie import INSECABLE
 
+PLACE = "\n".join([INSECABLE] * 3)  # room to sign
 Membres = Sequence[tuple[str, Sequence[tuple[str, str, str]]]]  # college: who, name, presence
 
 
@@ -48,7 +50,7 @@ def build_emargement(reunion: Contenu, membres: Membres, quorum: str, *, jour: d
             (
                 table(
                     f"college-{rank}", f"{len(rows)} siège{'s' if len(rows) > 1 else ''}", heads,
-                    [(who, name, state, "\n\n") for who, name, state in rows], (3, 2, 1.4, 2),
+                    [(who, name, state, PLACE) for who, name, state in rows], (3, 2, 1.4, 2),
                 ),
             ),
         )
