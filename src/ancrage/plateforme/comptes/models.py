@@ -1,5 +1,6 @@
 """People, organisations, and the dated roles that tie them to a region, an area or a contract."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -175,6 +176,10 @@ class Utilisateur(AbstractBaseUser, PermissionsMixin, Identifie, Horodate, Versi
     def regions(self) -> frozenset[str]:
         """Return the regions of the roles held today, local ones included."""
         return frozenset(region for *_, region in self._tenues)
+
+    def regions_with(self, roles: Collection[str]) -> frozenset[str]:
+        """Return the regions where one of these roles is held today, local ones included."""
+        return frozenset(region for role, *_, region in self._tenues if role in roles)
 
     @property
     def region(self) -> str:

@@ -61,6 +61,14 @@ def can_take_over(user: Any, cible: Cible) -> bool:
     return holds(user, ACTES["reprendre"].roles, cible)
 
 
+def regions_taken_over(user: Any) -> frozenset[str]:
+    """Return the regions where a user may take contracts over, at least in one département."""
+    found: frozenset[str] = frozenset()
+    if user.is_authenticated and user.is_active:
+        found = user.regions_with(ACTES["reprendre"].roles)
+    return found
+
+
 def can_prepare(user: Any, contrat: Contrat) -> bool:
     """Say whether a user keeps the parties, dates and perimeter of a contract."""
     return holds(user, PREPARENT, contrat.cible)

@@ -32,6 +32,13 @@ from ancrage.plateforme.contrats.models.parties import (
     StatutSignataire,
     expected_act,
 )
+from ancrage.plateforme.contrats.models.reprises import (
+    BrouillonReprise,
+    ChiffreDepart,
+    ClasseurReprise,
+    DiagnosticAnterieur,
+    LigneReprise,
+)
 
 __all__ = [
     "AccordEcrit",
@@ -40,14 +47,19 @@ __all__ = [
     "AliasContrat",
     "Attestation",
     "Avenant",
+    "BrouillonReprise",
     "ChangementCommune",
+    "ChiffreDepart",
+    "ClasseurReprise",
     "Confirmation",
     "Contrat",
     "ContratQuerySet",
     "Coordonnateur",
     "Deliberation",
     "Derogation",
+    "DiagnosticAnterieur",
     "Echeance",
+    "LigneReprise",
     "Mandat",
     "Partenaire",
     "Porteur",

@@ -24,6 +24,11 @@ from ancrage.plateforme.contrats.models import (
 )
 from ancrage.plateforme.contrats.models.parties import ARS, COLLECTIVITES, ActeAttendu
 from ancrage.plateforme.contrats.permissions import can_take_over
+from ancrage.plateforme.contrats.services.anterieurs import (
+    DiagnosticRepris,
+    check_anterieur,
+    write_anterieur,
+)
 from ancrage.plateforme.contrats.services.cycle import Motif, step
 from ancrage.plateforme.contrats.services.ouverture import (
     enter,
@@ -88,6 +93,7 @@ class Dossier:
     signe: Signe | None = None
     antecedents: Sequence[Antecedent] = ()
     precedent: Contrat | None = None
+    diagnostic: DiagnosticRepris | None = None
 
 
 @transaction.atomic
@@ -97,6 +103,8 @@ def take_over(*, acteur: Any, dossier: Dossier, on: date | None = None) -> Contr
     if not can_take_over(acteur, cible_of_perimetre(dossier.perimetre_etude)):
         raise ActeRefuse("Vos rôles ne permettent pas de reprendre un contrat sur ce territoire.")
     _check(dossier, jour)
+    if dossier.diagnostic is not None:
+        check_anterieur(dossier.diagnostic, jour)
     contrat = make_contrat(
         acteur=acteur,
         nom=dossier.nom,
@@ -118,6 +126,8 @@ def take_over(*, acteur: Any, dossier: Dossier, on: date | None = None) -> Contr
         auteur_label=str(acteur),
     )
     record(acteur=acteur, action="reprendre un contrat", objet=reprise)
+    if dossier.diagnostic is not None:
+        write_anterieur(acteur=acteur, contrat=contrat, diagnostic=dossier.diagnostic)
     _end_precedent(contrat, dossier)
     return contrat
 
