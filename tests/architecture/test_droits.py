@@ -38,6 +38,7 @@ from tests.architecture import cas_faisabilite  # noqa: F401 (declares its cases
 from tests.architecture import cas_signature  # noqa: F401 (declares its cases)
 from tests.architecture import cas_programme  # noqa: F401 (declares its cases)
 from tests.architecture import cas_rencontres  # noqa: F401 (declares its cases)
+from tests.architecture import cas_reprise  # noqa: F401 (declares its cases)
 from tests.architecture.cas_droits import CAS, SIENS, Monde, mondes
 from tests.plateforme.comptes.factories import member
 

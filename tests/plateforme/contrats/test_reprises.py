@@ -94,10 +94,9 @@ def test_each_wrong_cell_is_told_with_its_place_and_nothing_is_written(equipe):
     rows[0] |= {"État": "presque fini", "Fin": "31/02/2028"}
     rows[1] |= {"Communes": "99999", "Nom": ""}
     classeur, before = deposit(equipe, Contrats=rows), counts()
-    told = {
-        (one.feuille, one.ligne, one.colonne)
-        for one in try_classeur(acteur=equipe.siege, classeur=classeur).manques
-    }
+    manques = try_classeur(acteur=equipe.siege, classeur=classeur).manques
+    told = {(one.feuille, one.ligne, one.colonne) for one in manques}
+    assert len(told) == len(manques), "a cell is told once"
     assert told >= {
         ("Contrats", 2, "État"), ("Contrats", 2, "Fin"),
         ("Contrats", 3, "Communes"), ("Contrats", 3, "Nom"),

@@ -32,6 +32,7 @@ from ancrage.plateforme.contrats.services.reprise import (
     Signe,
 )
 from ancrage.plateforme.fichiers.models import Fichier
+from ancrage.plateforme.observations.profils import fold
 from ancrage.plateforme.territoires.lecture import read_liste
 from ancrage.plateforme.territoires.millesimes import millesime_of
 from ancrage.plateforme.territoires.models import Perimetre, Usage
@@ -53,7 +54,10 @@ class Manque:
 
 @dataclass
 class Recherche:
-    """What the names of a region stand for, and the gaps found on the way."""
+    """What the names of a region stand for, and the gaps found on the way.
+
+    `pieces` are the scans by key: an identifier, or a file name without capitals nor accents.
+    """
 
     acteur: Any
     region: str
@@ -69,7 +73,7 @@ class Recherche:
         if not cle:
             self.tell(feuille, ligne, colonne, "document numérisé à joindre")
             return None
-        found = self.pieces.get(cle)
+        found = self.pieces.get(cle) or self.pieces.get(fold(cle))
         if found is None:
             self.tell(feuille, ligne, colonne, f"« {cle} » n’est pas parmi les pièces jointes")
         return found
@@ -102,7 +106,7 @@ def build_dossier(recherche: Recherche, saisie: SaisieReprise) -> Dossier | None
     diagnostic = _diagnostic(recherche, saisie.diagnostic) if saisie.diagnostic else None
     precedent = _precedent(recherche, saisie)
     scan = None
-    if saisie.etat in SIGNES:
+    if _is_signed(saisie):
         scan = recherche.piece(CONTRATS, saisie.ligne, "Contrat numérisé", saisie.piece)
     communes = _communes(recherche, saisie)
     if len(recherche.manques) > before:
@@ -122,6 +126,11 @@ def build_dossier(recherche: Recherche, saisie: SaisieReprise) -> Dossier | None
     )
 
 
+def _is_signed(saisie: SaisieReprise) -> bool:
+    """Say whether it was signed: by its state, or by its date where the state is unreadable."""
+    return saisie.etat in SIGNES or (not saisie.etat and saisie.date_signature is not None)
+
+
 def _required(saisie: SaisieReprise) -> dict[str, Any]:
     """Return what the state asks for, by the head of its column."""
     asked: dict[str, Any] = {
@@ -129,7 +138,7 @@ def _required(saisie: SaisieReprise) -> dict[str, Any]:
         "D’après quels documents": saisie.source, "Porteurs": saisie.porteurs,
         "Communes": saisie.communes,
     }  # fmt: skip
-    if saisie.etat in SIGNES:
+    if _is_signed(saisie):
         asked |= {
             "Signé le": saisie.date_signature, "Début": saisie.date_debut,
             "Fin": saisie.date_fin, "Signataires": saisie.signataires,
@@ -138,8 +147,9 @@ def _required(saisie: SaisieReprise) -> dict[str, Any]:
 
 
 def _ask(recherche: Recherche, saisie: SaisieReprise, asked: Mapping[str, Any]) -> None:
+    told = {(one.feuille, one.ligne, one.colonne) for one in recherche.manques}
     for colonne, value in asked.items():
-        if not value:
+        if not value and (CONTRATS, saisie.ligne, colonne) not in told:
             recherche.tell(CONTRATS, saisie.ligne, colonne, "à remplir")
 
 
@@ -154,7 +164,7 @@ def _signataire(
         return None
     return SignataireRepris(
         found, Representant(one.representant, one.fonction), one.statut,
-        _vote(recherche, one, found) if saisie.etat in SIGNES else None,
+        _vote(recherche, one, found) if _is_signed(saisie) else None,
     )  # fmt: skip
 
 
@@ -244,7 +254,7 @@ def _perimetres(
         return freeze_perimetre(acteur=recherche.acteur, perimetre=made)
 
     etude = make(Usage.ETUDE)
-    return etude, make(Usage.CONTRAT) if saisie.etat in SIGNES else None
+    return etude, make(Usage.CONTRAT) if _is_signed(saisie) else None
 
 
 def _signe(

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "ancrage.plateforme.web.accueil",
     "ancrage.plateforme.web.portail",
     "ancrage.plateforme.web.region",
+    "ancrage.plateforme.web.reprise",
     "ancrage.plateforme.web.contrat",
     "ancrage.plateforme.web.programme",
     "ancrage.plateforme.web.bibliotheque",

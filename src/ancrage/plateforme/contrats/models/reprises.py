@@ -1,10 +1,13 @@
 """What a takeover brings besides the contract: its past diagnosis, and how it is prepared."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from ancrage.plateforme.commun.modeles import Horodate, Identifie, Regional, Versionne
+from ancrage.plateforme.contrats.etats import ACTES
 from ancrage.plateforme.contrats.models.contrat import Contrat
 from ancrage.plateforme.fichiers.models import Fichier
 
@@ -68,6 +71,14 @@ class ChiffreDepart(Identifie, Regional):
         return f"{self.libelle}, {self.periode}"
 
 
+class PreparationsQuerySet(models.QuerySet):
+    """Reading the takeovers that are being prepared."""
+
+    def visibles_par(self, user: Any) -> "PreparationsQuerySet":
+        """Return those of the regions where a person takes contracts over."""
+        return self.filter(region__in=user.regions_with(ACTES["reprendre"].roles))
+
+
 class BrouillonReprise(Identifie, Regional, Horodate, Versionne):
     """A takeover being typed, step by step; `contrat` is set once it is done."""
 
@@ -78,6 +89,8 @@ class BrouillonReprise(Identifie, Regional, Horodate, Versionne):
     contrat = models.OneToOneField(
         Contrat, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="contrat"
     )
+
+    objects = PreparationsQuerySet.as_manager()
 
     class Meta:
         verbose_name = "brouillon de reprise"
@@ -97,6 +110,8 @@ class ClasseurReprise(Identifie, Regional, Horodate):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="auteur"
     )
     importe_le = models.DateTimeField("importé le", null=True, blank=True)
+
+    objects = PreparationsQuerySet.as_manager()
 
     class Meta:
         verbose_name = "classeur de reprise"

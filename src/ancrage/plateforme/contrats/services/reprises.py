@@ -212,7 +212,7 @@ def _run_classeur(acteur: Any, classeur: ClasseurReprise) -> Essai:
         if saisie.reference in made:
             essai.deja.append(f"{saisie.reference}, {saisie.nom}")
             continue
-        contrat = _take(essai, recherche, _with_keys(saisie))
+        contrat = _take(essai, recherche, saisie)
         if contrat is not None:
             LigneReprise.objects.create(
                 region=classeur.region, classeur=classeur, reference=saisie.reference,
@@ -223,18 +223,3 @@ def _run_classeur(acteur: Any, classeur: ClasseurReprise) -> Essai:
 
 def _by_name(classeur: ClasseurReprise) -> dict[str, Fichier]:
     return {fold(one.nom): one for one in classeur.pieces.all()}
-
-
-def _with_keys(saisie: SaisieReprise) -> SaisieReprise:
-    """Return a contract of a workbook whose scans are named as the deposits are looked up."""
-    signataires = tuple(
-        one.model_copy(update={"piece": fold(one.piece)}) for one in saisie.signataires
-    )
-    diagnostic = saisie.diagnostic
-    if diagnostic is not None:
-        diagnostic = diagnostic.model_copy(update={"piece": fold(diagnostic.piece)})
-    return saisie.model_copy(
-        update={
-            "piece": fold(saisie.piece), "signataires": signataires, "diagnostic": diagnostic,
-        }
-    )  # fmt: skip
