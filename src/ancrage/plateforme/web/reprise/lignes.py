@@ -136,8 +136,8 @@ def make_lignes(
 ) -> Lignes:
     """Return the lines of a step, with blank ones under them."""
     made: Any = formset_factory(
-        ligne, formset=Lignes, extra=VIDES if rows else PREMIERES, can_delete=True, can_delete_extra=False,
-        max_num=LIGNES_MAX, absolute_max=LIGNES_MAX,
+        ligne, formset=Lignes, extra=VIDES if rows else PREMIERES, can_delete=True,
+        can_delete_extra=False, max_num=LIGNES_MAX, absolute_max=LIGNES_MAX,
     )  # fmt: skip
     lignes: Lignes = made(
         data, files, prefix=PREFIXE, initial=rows,
