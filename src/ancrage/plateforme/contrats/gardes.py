@@ -87,13 +87,14 @@ def check_guards(contrat: Contrat, acte: str, on: date) -> list[Constat]:
     gardes = ACTES[acte].gardes
     rules = rules_in_force(contrat.region, on=on) if any(one.regle for one in gardes) else {}
     return [
-        _check(contrat, garde, rules.get(garde.regle), on)
+        check_guard(contrat, garde, rules.get(garde.regle), on)
         for garde in gardes
         if not garde.regle or garde.regle in rules
     ]
 
 
-def _check(contrat: Contrat, garde: Garde, rule: RegleRegionale | None, on: date) -> Constat:
+def check_guard(contrat: Contrat, garde: Garde, rule: RegleRegionale | None, on: date) -> Constat:
+    """Return what one guard finds, under the rule in force when it has one."""
     fait = FAITS[garde.fait]
     answer, attested = read_fact(contrat, garde.fait, on)
     effect = garde.effet or (rule.effet if rule else EffetGarde.BLOQUE)

@@ -1,6 +1,8 @@
 """What may be read of a plan: its tree, its gauge, what has no successor or no origin."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from ancrage.plateforme.contrats.models import Contrat
 from ancrage.plateforme.programmes.listes import StatutAction
@@ -95,3 +97,9 @@ def orphans_of_revision(contrat: Contrat) -> list[FicheAction]:
         .distinct()
         .order_by("rang", "pk")
     )
+
+
+def contrats_of_fiches(user: Any, ids: Collection[str]) -> dict[str, int]:
+    """Return the contract of each sheet that a person may read: for what changed since."""
+    rows = FicheAction.objects.visibles_par(user).filter(pk__in=ids)
+    return {str(pk): contrat for pk, contrat in rows.values_list("pk", "contrat")}

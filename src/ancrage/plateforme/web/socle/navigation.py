@@ -4,8 +4,9 @@ A space calls `register` (a link) or `register_tuile` (a tile) in `AppConfig.rea
 asks the permission of each at every page, so a person sees only what she may open.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
@@ -51,14 +52,33 @@ class Lien:
 
 
 @dataclass(frozen=True, slots=True)
+class Attente:
+    """One thing that waits for a member: what, where, on which contract, for when.
+
+    `de` says who is to do it, when it is not she.
+    """
+
+    titre: str
+    url: str
+    contrat: str = ""
+    pour_le: date | None = None
+    en_retard: bool = False
+    de: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Tuile:
-    """What waits for a member in one space: a real count, a sentence, and where to go."""
+    """What waits for a member in one space: a real count, a sentence, and where to go.
+
+    With `attentes`, the home page lists them one by one in place of the count.
+    """
 
     titre: str
     url: str
     compte: int
     texte: str
     ordre: int = 100
+    attentes: tuple[Attente, ...] = ()
 
 
 _entrees: list[Entree] = []
@@ -87,6 +107,12 @@ def liens(request: HttpRequest, place: str) -> list[Lien]:
     under = [url for _, url in urls if request.path.startswith(url) and url != "/"]
     current = max(under, key=len, default=request.path)
     return [Lien(e.libelle, url, url == current, e.texte) for e, url in urls]
+
+
+def attentes(tuiles: Iterable[Tuile]) -> list[Attente]:
+    """Return what waits, thing by thing, of all the spaces: the late first, then by date."""
+    found = [one for tuile in tuiles for one in tuile.attentes]
+    return sorted(found, key=lambda one: (not one.en_retard, one.pour_le or date.max))
 
 
 def tuiles(request: HttpRequest) -> list[Tuile]:
