@@ -35,7 +35,9 @@ WITHOUT_AUDIT = {
     "diagnostics.services.consultations": "who took a file away: a trace, not an act",
     "documents.services.territoires": "files drawn on demand, forgotten when figures change",
     "recherche.services": "the search index, derived from what the other apps hold",
-    "notifications.services": "what was read and sent, not an act on an object",
+    "notifications.services.__init__": "what was told and read, not an act on an object",
+    "notifications.services.envois": "what was sent, not an act on an object",
+    "notifications.services.visites": "when a person came, not an act on an object",
 }
 OURS = [model for model in apps.get_models() if model.__module__.startswith("ancrage.plateforme.")]
 
@@ -111,6 +113,7 @@ def test_a_foreign_key_says_what_a_deletion_does(model, field):
 
 # What is nothing without the person: it goes with her.
 OWNED_BY_A_PERSON = {"Consentement", "Consultation", "Preference", "Abonnement", "Notification"}
+OWNED_BY_A_PERSON |= {"Recapitulatif", "Visite"}
 
 
 # --- code

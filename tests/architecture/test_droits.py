@@ -39,6 +39,7 @@ from tests.architecture import cas_signature  # noqa: F401 (declares its cases)
 from tests.architecture import cas_programme  # noqa: F401 (declares its cases)
 from tests.architecture import cas_rencontres  # noqa: F401 (declares its cases)
 from tests.architecture import cas_reprise  # noqa: F401 (declares its cases)
+from tests.architecture import cas_reprise, cas_suivi  # noqa: F401 (they declare their cases)
 from tests.architecture.cas_droits import CAS, SIENS, Monde, mondes
 from tests.plateforme.comptes.factories import member
 

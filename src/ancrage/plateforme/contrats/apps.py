@@ -12,7 +12,10 @@ class ContratsConfig(AppConfig):
     def ready(self) -> None:
         """Answer for the facts that a contract itself knows, declare what it holds of people."""
         from ancrage.plateforme.contrats.donnees import declare_own
+        from ancrage.plateforme.contrats.lectures import name_of_address
         from ancrage.plateforme.contrats.propres import register_own
+        from ancrage.plateforme.notifications.groupes import register_nommeur
 
         register_own()
         declare_own()
+        register_nommeur(name_of_address)

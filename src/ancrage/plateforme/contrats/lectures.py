@@ -45,6 +45,14 @@ def echeances_visibles_par(user: Any, on: date) -> EcheanceQuerySet:
     return found.select_related("contrat")
 
 
+def name_of_address(lien: str) -> str:
+    """Return the name of the contract that an address of the site is about, "" for none."""
+    start, contrats, slug = (*lien.split("/"), "", "")[:3]
+    if start or contrats != "contrats" or not slug:
+        return ""
+    return Contrat.objects.filter(slug=slug).values_list("nom", flat=True).first() or ""
+
+
 # --- a contract on a past day
 
 

@@ -81,13 +81,13 @@ class Notification(Identifie, Horodate):
         return self.titre
 
 
-class PreferenceNotification(models.Model):
+class Preference(models.Model):
     """What a person chose for one kind; without a row, the kind keeps its usual rhythm."""
 
     utilisateur = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.CASCADE,
-        related_name="preferences_notification",
+        related_name="preferences",
         verbose_name="personne",
     )
     genre = models.CharField("genre", max_length=14, choices=GenreNotification.choices)
@@ -97,12 +97,10 @@ class PreferenceNotification(models.Model):
         verbose_name = "préférence de notification"
         verbose_name_plural = "préférences de notification"
         constraints = (
-            models.UniqueConstraint(
-                fields=["utilisateur", "genre"], name="preference_notification_unique"
-            ),
+            models.UniqueConstraint(fields=["utilisateur", "genre"], name="preference_unique"),
             models.CheckConstraint(
                 condition=Q(genre__in=GenreNotification.values) & Q(rythme__in=Rythme.values),
-                name="preference_notification_connue",
+                name="preference_connue",
             ),
         )
 

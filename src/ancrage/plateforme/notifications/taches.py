@@ -2,18 +2,20 @@
 
 from typing import Any
 
-from ancrage.plateforme.notifications.services import send_digest, send_urgent
+from django.utils import timezone
+
+from ancrage.plateforme.notifications.services.envois import send_digest, send_urgent
 from ancrage.plateforme.travaux.models import Travail
 from ancrage.plateforme.travaux.registre import Horaire, tache
 
 
-@tache("notifications.urgentes", "Envoyer les messages urgents")
+@tache("notifications.urgentes", "Envoyer les messages à voir sans attendre")
 def urgentes(travail: Travail) -> dict[str, Any]:
-    """Send what is urgent."""
+    """Send what people want at once."""
     return {"courriels": send_urgent()}
 
 
-@tache("notifications.hebdomadaire", "Envoyer le message de la semaine", horaire=Horaire(7, jour=0))
+@tache("notifications.hebdomadaire", "Envoyer les messages de la semaine", horaire=Horaire(7))
 def hebdomadaire(travail: Travail) -> dict[str, Any]:
-    """Send the digest, on Monday at seven."""
-    return {"courriels": send_digest()}
+    """Send the weekly message, at seven, to those whose day it is."""
+    return {"courriels": send_digest(timezone.localdate())}

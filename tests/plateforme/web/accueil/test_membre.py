@@ -11,7 +11,7 @@ from ancrage.plateforme.comptes.roles import Role
 from ancrage.plateforme.contrats.etats import Etat
 from ancrage.plateforme.contrats.services.ouverture import add_alias
 from ancrage.plateforme.notifications.models import Visite
-from ancrage.plateforme.notifications.visites import open_visit
+from ancrage.plateforme.notifications.services.visites import open_visit
 from tests.plateforme.comptes.factories import UtilisateurFactory, member
 from tests.plateforme.contrats.factories import Equipe, taken_over
 from tests.plateforme.html_valide import faults

@@ -91,7 +91,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="PreferenceNotification",
+            name="Preference",
             fields=[
                 (
                     "id",
@@ -135,7 +135,7 @@ class Migration(migrations.Migration):
                     "utilisateur",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="preferences_notification",
+                        related_name="preferences",
                         to=settings.AUTH_USER_MODEL,
                         verbose_name="personne",
                     ),
@@ -146,7 +146,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "préférences de notification",
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("utilisateur", "genre"), name="preference_notification_unique"
+                        fields=("utilisateur", "genre"), name="preference_unique"
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -156,7 +156,7 @@ class Migration(migrations.Migration):
                             ),
                             ("rythme__in", ["immediat", "hebdomadaire", "jamais"]),
                         ),
-                        name="preference_notification_connue",
+                        name="preference_connue",
                     ),
                 ],
             },

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from ancrage.plateforme.contrats.horloge import today
 from ancrage.plateforme.contrats.models import Contrat
 from ancrage.plateforme.contrats.suivi import Changement, changes_since, duties_of
-from ancrage.plateforme.notifications.visites import open_visit
+from ancrage.plateforme.notifications.services.visites import open_visit
 from ancrage.plateforme.web.socle.navigation import Attente, Tuile
 
 MONTRES = 4  # changes shown per contract; the rest is told as a number

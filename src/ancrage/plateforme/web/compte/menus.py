@@ -19,6 +19,7 @@ def declare() -> None:
     for rank, (libelle, route, permission) in enumerate(
         (
             ("Mon compte", "compte:mon_compte", signed_in),
+            ("Notifications", "compte:notifications", signed_in),
             ("Mes accès", "compte:acces", signed_in),
             ("Sécurité", "compte:securite", signed_in),
             ("Mes données", "compte:donnees", signed_in),
