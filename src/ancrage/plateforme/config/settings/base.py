@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "ancrage.plateforme.web.portail",
     "ancrage.plateforme.web.region",
     "ancrage.plateforme.web.reprise",
+    "ancrage.plateforme.web.passation",
     "ancrage.plateforme.web.contrat",
     "ancrage.plateforme.web.programme",
     "ancrage.plateforme.web.bibliotheque",

@@ -1,0 +1,54 @@
+"""The handover book as a document: the tables of the page, in the same order."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from ancrage import __version__
+from ancrage.plateforme.contrats.models import Contrat
+from ancrage.plateforme.programmes.passation import Rubrique
+from ancrage.publication.documents.blocs import Bloc, Cellule, Document, Section, Tableau, texte
+from ancrage.publication.documents.relecture import proofread
+from ancrage.publication.documents.rendu_docx import render_docx
+from ancrage.publication.documents.rendu_pdf import render_pdf
+
+FORMATS: dict[str, tuple[str, Callable[..., bytes]]] = {
+    "docx": (
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document", render_docx,
+    ),
+    "pdf": ("application/pdf", render_pdf),
+}  # fmt: skip
+
+
+def build_livret(contrat: Contrat, rubriques: Iterable[Rubrique], on: date) -> Document:
+    """Return the book of a contract on a day."""
+    return proofread(
+        Document(
+            titre="Livret de passation",
+            sous_titre=contrat.nom,
+            territoire=contrat.nom,
+            edition=f"état au {on:%d/%m/%Y}",
+            version=__version__,
+            date=on,
+            auteur="Équipe du contrat",
+            etat="brouillon",
+            sections=tuple(_section(rank, one) for rank, one in enumerate(rubriques, start=1)),
+            description="Ce que la personne qui arrive doit savoir du contrat.",
+            mention="document de travail, non diffusé",
+        )
+    )
+
+
+def _section(rank: int, rubrique: Rubrique) -> Section:
+    return Section(rubrique.titre, 2, (_block(rank, rubrique),))
+
+
+def _block(rank: int, rubrique: Rubrique) -> Bloc:
+    if not rubrique.lignes:
+        return texte(rubrique.vide)
+    return Tableau(
+        cle=f"rubrique-{rank}",
+        titre=rubrique.titre,
+        entetes=rubrique.entetes,
+        lignes=tuple(tuple(Cellule(cell) for cell in line) for line in rubrique.lignes),
+        alignements=tuple("gauche" for _ in rubrique.entetes),
+    )
