@@ -17,6 +17,7 @@ FORMATS: dict[str, tuple[str, Callable[..., bytes]]] = {
     ),
     "pdf": ("application/pdf", render_pdf),
 }  # fmt: skip
+CHAPEAU = "Ce que la personne qui arrive doit savoir, tiré de ce qui est enregistré ce jour."
 
 
 def build_livret(contrat: Contrat, rubriques: Iterable[Rubrique], on: date) -> Document:
@@ -31,7 +32,10 @@ def build_livret(contrat: Contrat, rubriques: Iterable[Rubrique], on: date) -> D
             date=on,
             auteur="Équipe du contrat",
             etat="brouillon",
-            sections=tuple(_section(rank, one) for rank, one in enumerate(rubriques, start=1)),
+            sections=(
+                Section(contrat.nom, 1, (texte(CHAPEAU),)),
+                *(_section(rank, one) for rank, one in enumerate(rubriques, start=1)),
+            ),
             description="Ce que la personne qui arrive doit savoir du contrat.",
             mention="document de travail, non diffusé",
         )
