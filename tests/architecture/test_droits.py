@@ -15,6 +15,7 @@ it should do.
 
 import contextlib
 import csv
+import importlib
 import io
 import itertools
 import os
@@ -33,15 +34,12 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 from ancrage.plateforme.comptes.models import Utilisateur
 from ancrage.plateforme.comptes.roles import Role
 from ancrage.plateforme.web.socle import erreurs
-from tests.architecture import cas_contrat  # noqa: F401 (declares its cases)
-from tests.architecture import cas_faisabilite  # noqa: F401 (declares its cases)
-from tests.architecture import cas_signature  # noqa: F401 (declares its cases)
-from tests.architecture import cas_programme  # noqa: F401 (declares its cases)
-from tests.architecture import cas_rencontres  # noqa: F401 (declares its cases)
-from tests.architecture import cas_reprise  # noqa: F401 (declares its cases)
-from tests.architecture import cas_reprise, cas_suivi  # noqa: F401 (they declare their cases)
 from tests.architecture.cas_droits import CAS, SIENS, Monde, mondes
 from tests.plateforme.comptes.factories import member
+
+# Each space writes its cases in a file of its own; to be read, they have only to be there.
+for _cas in sorted(Path(__file__).parent.glob("cas_*.py")):
+    importlib.import_module(f"tests.architecture.{_cas.stem}")
 
 pytestmark = pytest.mark.django_db
 
