@@ -98,12 +98,14 @@ def _build_site(dossier: Path, port: int) -> str:
         from ancrage.plateforme.config.demonstration_diagnostics import build_diagnostics
         from ancrage.plateforme.config.demonstration_ors import build_ors
         from ancrage.plateforme.config.demonstration_programmes import build_programmes
+        from ancrage.plateforme.config.demonstration_rencontres import build_rencontres
 
         password = build_region(say)
         build_diagnostics(say, password)
         build_ors(say)
         build_contrats(say)
         build_programmes(say)
+        build_rencontres(say)
         return password
 
 

@@ -6,6 +6,8 @@ from ancrage.plateforme.comptes.models import Utilisateur
 from ancrage.plateforme.config.demonstration import build_region
 from ancrage.plateforme.config.demonstration_contrats import build_contrats
 from ancrage.plateforme.config.demonstration_programmes import PLANS, build_programmes
+from ancrage.plateforme.config.demonstration_rencontres import build_rencontres
+from ancrage.plateforme.contrats.etats import Etat
 from ancrage.plateforme.contrats.horloge import today
 from ancrage.plateforme.contrats.models import Contrat
 from ancrage.plateforme.programmes.completude import lacking_indicators, missing_of
@@ -13,6 +15,7 @@ from ancrage.plateforme.programmes.models import FicheAction, Intervenant
 from ancrage.plateforme.programmes.permissions import can_edit
 from ancrage.plateforme.programmes.releve import read_fiche
 from ancrage.plateforme.programmes.services.fiches import reload
+from ancrage.plateforme.rencontres.models import CompteRendu
 
 pytestmark = pytest.mark.django_db
 
@@ -28,6 +31,7 @@ def plans(settings):
     build_contrats(silent)
     for _ in range(2):  # a second run changes nothing
         build_programmes(silent)
+        build_rencontres(silent)
 
 
 def test_the_plans_are_whole_marked_and_one_pilot_finds_her_own(plans):
@@ -45,6 +49,10 @@ def test_the_plans_are_whole_marked_and_one_pilot_finds_her_own(plans):
         assert lacking_indicators(contenu, 1, 1) == []
         assert contenu.liens_prs
     assert all("(démonstration)" in one.structure for one in Intervenant.objects.all())
+    running = Contrat.objects.filter(etat=Etat.EN_OEUVRE)
+    assert all(one.instances.count() == 1 for one in running)
+    minutes = CompteRendu.objects.filter(reunion__instance__contrat__nom__contains="Trois Rives")
+    assert any("Fiches actions : 25" in one.avancement for one in minutes)
     pilote = Utilisateur.objects.get(email="pilote_action@demo.example")
     mine = FicheAction.objects.filter(contrat__nom__contains="Trois Rives")
     assert [one.titre for one in mine if can_edit(pilote, one)]

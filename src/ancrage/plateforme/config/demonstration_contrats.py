@@ -19,7 +19,7 @@ from ancrage.plateforme.config.demonstration_rencontres import (
     Siege,
     hold_copil,
     make_copil,
-    meet_in,
+    sieges_of,
 )
 from ancrage.plateforme.contrats.etats import SIGNES, Etat, MotifFin
 from ancrage.plateforme.contrats.models import Contrat
@@ -36,7 +36,7 @@ from ancrage.plateforme.doctrine.services.chargement import load_doctrine
 from ancrage.plateforme.fichiers.models import Fichier, TypeFichier
 from ancrage.plateforme.fichiers.services import deposit_fichier
 from ancrage.plateforme.observations import profils
-from ancrage.plateforme.rencontres.models import College, ObjetDecision
+from ancrage.plateforme.rencontres.models import ObjetDecision
 from ancrage.plateforme.rencontres.services.decisions import DecisionEcrite
 from ancrage.plateforme.territoires.models import Perimetre, Usage
 from ancrage.plateforme.territoires.services import create_perimetre, freeze_perimetre
@@ -149,14 +149,8 @@ def _build(
             antecedents=_antecedents(nom, generation, signed or depuis),
         ),
     )
-    sieges = (
-        Siege(porteur, College.ELUS, "présidente"),
-        Siege(parties.ars, College.INSTITUTIONS, "déléguée départementale"),
-    )
     if not renewed:
-        _stop(parties, contrat, sieges)
-    elif etat == Etat.EN_OEUVRE:
-        meet_in(parties.acteur, contrat, sieges, timezone.localdate())
+        _stop(parties, contrat, sieges_of(porteur, parties.ars))
 
 
 def _signed_on(etat: str, depuis: date) -> date:

@@ -1,14 +1,19 @@
 """Invented meetings of the demonstration: a COPIL, who sits in it, what it decided."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Any
 
-from ancrage.plateforme.comptes.models import Organisation
+from django.db import transaction
+from django.utils import timezone
+
+from ancrage.plateforme.comptes.models import Organisation, TypeOrganisation, Utilisateur
+from ancrage.plateforme.comptes.roles import Role
+from ancrage.plateforme.contrats.etats import Etat
 from ancrage.plateforme.contrats.models import Contrat
 from ancrage.plateforme.rencontres.lectures import members_of
-from ancrage.plateforme.rencontres.models import Instance, Reunion
+from ancrage.plateforme.rencontres.models import College, Instance, Reunion
 from ancrage.plateforme.rencontres.services.comptes_rendus import (
     open_compte_rendu,
     validate_compte_rendu,
@@ -43,6 +48,30 @@ class Siege:
     organisation: Organisation
     college: str
     fonction: str
+
+
+def sieges_of(porteur: Organisation, ars: Organisation) -> tuple[Siege, ...]:
+    """Return who sits in the COPIL of an invented contract."""
+    return (
+        Siege(porteur, College.ELUS, "présidente"),
+        Siege(ars, College.INSTITUTIONS, "déléguée départementale"),
+    )
+
+
+@transaction.atomic
+def build_rencontres(say: Callable[[str], None]) -> None:
+    """Give each running contract its COPIL once, after its plan: the minutes tell of it."""
+    running = Contrat.objects.filter(etat=Etat.EN_OEUVRE, instances__isnull=True)
+    if not running.exists():
+        return
+    say("Comités de pilotage inventés, comptes rendus et décisions")
+    acteur = Utilisateur.objects.get(email=f"{Role.ARS_SIEGE}@demo.example")
+    ars = Organisation.objects.get(region="24", type=TypeOrganisation.ARS_SIEGE)
+    for contrat in running.order_by("pk"):
+        porteur = contrat.porteurs.select_related("organisation").first()
+        if porteur is not None:
+            sieges = sieges_of(porteur.organisation, ars)
+            meet_in(acteur, contrat, sieges, timezone.localdate())
 
 
 def make_copil(acteur: Any, contrat: Contrat, sieges: Sequence[Siege], depuis: date) -> Instance:

@@ -11,7 +11,8 @@ class RechercheConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare what is searched, and follow what changes."""
-        from ancrage.plateforme.recherche import fournisseurs, suivi
+        from ancrage.plateforme.recherche import fournisseurs, fournisseurs_contrats, suivi
 
         fournisseurs.declare_own()
+        fournisseurs_contrats.declare_own()
         suivi.connect()

@@ -17,6 +17,7 @@ from ancrage.plateforme.comptes.services.jetons import create_token
 from ancrage.plateforme.observations import profils
 from ancrage.plateforme.web.api import acces
 from ancrage.plateforme.web.api.schemas_profil import Profil as ProfilDecrit
+from ancrage.plateforme.web.socle import debit
 from tests.plateforme.comptes.factories import member
 
 pytestmark = pytest.mark.django_db
@@ -204,7 +205,7 @@ def test_json_and_csv_are_two_states(client):
 @pytest.fixture
 def une_fenetre(monkeypatch):
     """Let no minute end in the middle of a test."""
-    monkeypatch.setattr(acces, "FENETRE", 10**9)
+    monkeypatch.setattr(debit, "FENETRE", 10**9)
 
 
 def test_beyond_the_limit_one_waits(client, une_fenetre, monkeypatch):
@@ -212,7 +213,7 @@ def test_beyond_the_limit_one_waits(client, une_fenetre, monkeypatch):
     answers = [get(client, "/indicateurs/S01") for _ in range(4)]
     assert [a.status_code for a in answers] == [200, 200, 200, 429]
     body = is_problem(answers[-1], 429, 4, "trop-de-demandes")
-    assert 1 <= int(answers[-1]["Retry-After"]) <= acces.FENETRE + 1
+    assert 1 <= int(answers[-1]["Retry-After"]) <= debit.FENETRE + 1
     assert answers[-1]["Retry-After"] in body["remede"]
     assert client.get(f"{RACINE}/indicateurs/S01", REMOTE_ADDR="10.0.0.9").status_code == 200
 

@@ -5,6 +5,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from pypdf import PdfReader
 
@@ -18,6 +19,8 @@ from ancrage.plateforme.documents.services.retours import (
     waiting_of,
 )
 from ancrage.plateforme.documents.services.versions import freeze_version
+from ancrage.plateforme.web.signature.views import verification
+from ancrage.plateforme.web.socle import debit
 from tests.plateforme.client_strict import ClientStrict
 from tests.plateforme.contrats.factories import bring_fact
 from tests.plateforme.documents.dossier import JOUR, Dossier, upload
@@ -233,3 +236,13 @@ def test_the_manifest_reaches_the_team(equipe: ClientStrict, dossier: Dossier) -
         reverse("signature:piece", args=[dossier.contrat.slug, figee.identifiant, "manifeste.json"])
     )
     assert json.loads(given.content)["contrat"] == dossier.contrat.slug
+
+
+def test_a_visitor_who_gives_many_files_waits(client, monkeypatch):
+    monkeypatch.setattr(verification, "PAR_MINUTE", 1)
+    monkeypatch.setattr(debit, "FENETRE", 10**9)
+    files = [SimpleUploadedFile("essai.pdf", b"%PDF-1.4 essai", "application/pdf") for _ in "12"]
+    answers = [client.post("/verifier/", {"fichier": one}) for one in files]
+    assert answers[0].status_code in (200, 422)
+    assert answers[1].status_code == 429
+    assert "Attendez" in answers[1].content.decode()

@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 
 from ancrage.plateforme.contrats.horloge import today
 from ancrage.plateforme.contrats.models import Contrat
@@ -26,7 +27,7 @@ def duties_tile(request: HttpRequest) -> Tuile | None:
     found = tuple(
         Attente(
             titre=one.echeance.libelle[:1].upper() + one.echeance.libelle[1:],
-            url=f"/contrats/{one.contrat.slug}/",
+            url=reverse("contrat:contrat", args=[one.contrat.slug]),
             contrat=one.contrat.nom,
             pour_le=one.echeance.date,
             en_retard=one.en_retard,

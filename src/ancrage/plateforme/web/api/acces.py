@@ -1,20 +1,16 @@
 """Who asks: anybody, or a program that bears a token; and how often each may ask."""
 
-import time
 from dataclasses import dataclass
 from typing import Any
 
-from allauth.account.adapter import get_adapter
 from django.contrib.auth.models import AnonymousUser
-from django.core.cache import cache
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 from ancrage.plateforme.comptes.jetons import JetonApi, PorteeJeton, find_token
 from ancrage.plateforme.comptes.securite import has_second_factor, needs_second_factor
 from ancrage.plateforme.web.api.problemes import Probleme
+from ancrage.plateforme.web.socle.debit import address_of, seconds_to_wait
 
-FENETRE = 60  # seconds
 DEBITS = {"anonyme": 60, "jeton": 600}  # requests in a window
 REALM = 'Bearer realm="ancrage"'
 
@@ -38,7 +34,7 @@ def identify(request: HttpRequest) -> Acces:
     """
     jeton = _token_of(request)
     if jeton is None:
-        _count(f"ip:{_address_of(request)}", DEBITS["anonyme"])
+        _count(f"ip:{address_of(request)}", DEBITS["anonyme"])
         if "Authorization" in request.headers:
             raise Probleme(
                 "jeton-refuse",
@@ -49,14 +45,6 @@ def identify(request: HttpRequest) -> Acces:
         return Acces(AnonymousUser())
     _count(f"jeton:{jeton.pk}", DEBITS["jeton"])
     return Acces(jeton.utilisateur, jeton)
-
-
-def _address_of(request: HttpRequest) -> str:
-    """Return the address that asks, read as the sign-in reads it; all share one if unknown."""
-    try:
-        return str(get_adapter().get_client_ip(request))
-    except PermissionDenied:
-        return ""
 
 
 def _token_of(request: HttpRequest) -> JetonApi | None:
@@ -73,21 +61,9 @@ def _lacks_second_factor(user: Any) -> bool:
 
 
 def _count(who: str, limit: int) -> None:
-    """Count a request in the current window; refuse it beyond the limit.
-
-    The cache is shared by the processes. Two at the same instant may count as one: the limit
-    protects the site, it is not a bill.
-    """
-    now = time.time()
-    window = int(now // FENETRE)
-    key = f"api:{who}:{window}"
-    cache.add(key, 0, FENETRE * 2)
-    try:
-        asked = cache.incr(key)
-    except ValueError:  # evicted in between
-        asked = 1
-    if asked > limit:
-        wait = int((window + 1) * FENETRE - now) + 1
+    """Count a request in the current window; refuse it beyond the limit."""
+    wait = seconds_to_wait(f"api:{who}", limit)
+    if wait:
         raise Probleme(
             "trop-de-demandes",
             f"Plus de {limit} demandes en une minute.",

@@ -10,7 +10,10 @@ from ancrage.plateforme.documents.lectures import signed_versions
 from ancrage.plateforme.documents.services.verification import Lecture, read_file, read_signed
 from ancrage.plateforme.web.signature.forms import VerificationForm
 from ancrage.plateforme.web.socle.contrats import frame_contrat, get_contrat
+from ancrage.plateforme.web.socle.debit import address_of, seconds_to_wait
 from ancrage.plateforme.web.socle.rendu import rendre
+
+PAR_MINUTE = 10  # files that one address may give: each asks a second of computing
 
 
 @login_not_required
@@ -20,14 +23,19 @@ def verifier(request: HttpRequest) -> HttpResponse:
     form = VerificationForm(request.POST or None, request.FILES or None)
     read, status = None, 200
     if request.method == "POST":
-        read = _read(form)
-        status = 200 if read else 422
+        wait = seconds_to_wait(f"verifier:{address_of(request)}", PAR_MINUTE)
+        read = _read(form, wait)
+        status = 200 if read else 429 if wait else 422
     context = {"form": form, "lecture": read}
     return rendre(request, "signature/verifier.html", context, status=status)
 
 
-def _read(form: VerificationForm) -> Lecture | None:
+def _read(form: VerificationForm, wait: int) -> Lecture | None:
     if not form.is_valid():
+        return None
+    if wait:
+        said = f"Vous avez donné {PAR_MINUTE} fichiers en une minute. Attendez {wait} secondes."
+        form.add_error("fichier", said)
         return None
     upload: UploadedFile = form.cleaned_data["fichier"]
     try:
