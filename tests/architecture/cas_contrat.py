@@ -63,7 +63,7 @@ def acte(monde: Monde) -> dict[str, Any]:
 
 @cas("contrat:fait")
 def fait(monde: Monde) -> dict[str, Any]:
-    return _slug(monde) | {"fait": "portage_politique"}
+    return _slug(monde) | {"fait": "forum_tenu"}
 
 
 @cas("contrat:deroger")
@@ -74,7 +74,7 @@ def derogation(monde: Monde) -> dict[str, Any]:
 def _attestation(monde: Monde) -> Attestation:
     today = timezone.localdate()
     return Attestation.objects.create(
-        region=monde.region, contrat=contrat_of(monde), fait="portage_politique", date=today,
+        region=monde.region, contrat=contrat_of(monde), fait="forum_tenu", date=today,
         fichier=make_fichier(monde.region), attestee_le=today, auteur_label="essai",
     )  # fmt: skip
 

@@ -42,7 +42,7 @@ def plan(monde: Monde) -> Contrat:
     )  # fmt: skip
     if not held.aires.exists():  # made by another case, as far as its rights went
         write_areas(held)
-    if monde.region == ECRITE and held.etat == Etat.SOLLICITATION:  # its doctrine is written
+    if monde.region == ECRITE and not held.rang:  # its doctrine is written
         load_doctrine(ECRITE)
         enter(acteur=None, contrat=held, acte="reprendre", vers=Etat.REDACTION, jour=JOUR)
     return held

@@ -78,7 +78,6 @@ JAMAIS = {
     "rencontres:annee_ics": "a file",
     "rencontres:calendrier": "a file",
     "rencontres:calendrier_reunion": "a file",
-    "rencontres:corriger_compte_rendu": "for validated minutes: test_pages.py",
     "rencontres:document": "a file",
     "rencontres:reglement": "a file",
     "region:contrats": "leads to the region of the site",

@@ -52,6 +52,9 @@ def _certificate(
     return builder.sign(signing, hashes.SHA256())
 
 
+from ancrage.plateforme.documents.pades import run_apart
+
+
 class Autorite:
     """An authority that delivers certificates."""
 
@@ -94,7 +97,8 @@ class Autorite:
 def sign(octets: bytes, signer: signers.SimpleSigner, champ: str = "Signature1") -> bytes:
     """Return a PDF with one more PAdES signature."""
     writer = IncrementalPdfFileWriter(BytesIO(octets))
-    out = signers.sign_pdf(
+    out = run_apart(
+        signers.sign_pdf,
         writer,
         signers.PdfSignatureMetadata(
             field_name=champ, subfilter=fields.SigSeedSubFilter.PADES, md_algorithm="sha256"

@@ -6,7 +6,8 @@ changed before the first signature is found as well as one changed after it.
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from io import BytesIO
@@ -172,12 +173,20 @@ def _validate(embedded: Any, roots: tuple[Any, ...], moment: datetime | None) ->
 
     signer, stamp = _context(roots, moment), _context(roots, None)
     try:
-        return validate_pdf_signature(embedded, signer, stamp), True
+        return run_apart(validate_pdf_signature, embedded, signer, stamp), True
     except SignatureValidationError:
         raise
     except _malformed():
         signer, stamp = _context(roots, moment), _context(roots, None)
-        return validate_pdf_signature(embedded, signer, stamp, skip_diff=True), False
+        return run_apart(validate_pdf_signature, embedded, signer, stamp, skip_diff=True), False
+
+
+def run_apart(function: Callable[..., Any], *args: Any, **options: Any) -> Any:
+    """Call a function of pyHanko in a thread of its own: it runs an event loop, and a thread
+    where one turns already (an asynchronous server, a browser under test) refuses a second.
+    """
+    with ThreadPoolExecutor(max_workers=1) as alone:
+        return alone.submit(function, *args, **options).result()
 
 
 def _malformed() -> tuple[type[Exception], ...]:

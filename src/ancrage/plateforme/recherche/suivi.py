@@ -59,7 +59,8 @@ def _fiche(pk: str) -> list[str]:
 def _imported(pk: str) -> list[str]:
     """Return every sheet of the contract of an import: it may have written hundreds."""
     return [
-        str(one) for one in _identifiants(FicheAction.objects.filter(contrat__imports_plans=int(pk)))
+        str(one)
+        for one in _identifiants(FicheAction.objects.filter(contrat__imports_plans=int(pk)))
     ]
 
 

@@ -41,13 +41,13 @@ def convene(*, acteur: Any, reunion: Reunion, expected: int) -> Reunion:
     before = snapshot(reunion)
     reunion.etat = EtatReunion.CONVOQUEE
     reunion.save_version(expected=expected, fields=["etat"])
-    tell_members(acteur, reunion)
+    tell_members(acteur=acteur, reunion=reunion)
     mark_etape(reunion, EtapeRetro.CONVOCATION, today())
     record(acteur=acteur, action="convoquer une réunion", objet=reunion, before=before)
     return reunion
 
 
-def tell_members(acteur: Any, reunion: Reunion) -> None:
+def tell_members(*, acteur: Any, reunion: Reunion) -> None:
     """Write whom to tell, once for this rank, and queue the e-mails."""
     Convocation.objects.bulk_create(
         (
@@ -58,6 +58,7 @@ def tell_members(acteur: Any, reunion: Reunion) -> None:
         ignore_conflicts=True,
     )
     _queue(acteur, reunion)
+    record(acteur=acteur, action="écrire aux membres", objet=reunion)
 
 
 def _queue(acteur: Any, reunion: Reunion) -> None:
@@ -77,8 +78,7 @@ def tell_missing(*, acteur: Any, reunion: Reunion) -> Reunion:
     if reunion.etat != EtatReunion.CONVOQUEE:
         raise ActeRefuse("Cette réunion n’est pas convoquée.")
     reunion.convocations.filter(envoyee_le__isnull=True).update(tentatives=0)
-    tell_members(acteur, reunion)
-    record(acteur=acteur, action="relancer une convocation", objet=reunion)
+    tell_members(acteur=acteur, reunion=reunion)
     return reunion
 
 

@@ -117,7 +117,7 @@ def edit_reunion(
     if moved:
         _count_back(reunion)
     if again:
-        tell_members(acteur, reunion)
+        tell_members(acteur=acteur, reunion=reunion)
     changed = {"ordre du jour": [before.pop("ordre du jour"), _agenda(reunion)]}
     record(
         acteur=acteur, action="modifier une réunion", objet=reunion, before=before,
@@ -150,7 +150,7 @@ def cancel_reunion(*, acteur: Any, reunion: Reunion, expected: int, motif: str) 
     reunion.rang_convocation += int(told)
     reunion.save_version(expected=expected, fields=["etat", "motif", "rang_convocation"])
     if told:
-        tell_members(acteur, reunion)
+        tell_members(acteur=acteur, reunion=reunion)
     record(
         acteur=acteur, action="annuler une réunion", objet=reunion, before=before,
         motif=reunion.motif,
