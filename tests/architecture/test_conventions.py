@@ -35,6 +35,7 @@ WITHOUT_AUDIT = {
     "diagnostics.services.consultations": "who took a file away: a trace, not an act",
     "documents.services.territoires": "files drawn on demand, forgotten when figures change",
     "recherche.services": "the search index, derived from what the other apps hold",
+    "rencontres.services.envois": "what was sent, not an act on an object",
     "notifications.services.__init__": "what was told and read, not an act on an object",
     "notifications.services.envois": "what was sent, not an act on an object",
     "notifications.services.visites": "when a person came, not an act on an object",

@@ -14,6 +14,8 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from ancrage.plateforme.documents.pades import run_apart
+
 DEBUT = datetime(2020, 1, 1, tzinfo=UTC)
 
 
@@ -50,9 +52,6 @@ def _certificate(
         )
     )  # fmt: skip
     return builder.sign(signing, hashes.SHA256())
-
-
-from ancrage.plateforme.documents.pades import run_apart
 
 
 class Autorite:

@@ -175,7 +175,7 @@ def test_the_nightly_job_writes_what_changed_only(consentante):
 def test_a_rebuild_from_nothing_finds_the_same(consentante):
     make_edition(libelle="Diagnostic de la Puisaye")
     EntreeRecherche.objects.all().delete()
-    counts = {"document": 1, "personne": 1, "perimetre": 1, "atelier": 1}
+    counts = {"document": 1, "personne": 1, "perimetre": 1, "atelier": 1, "contrat": 0, "fiche": 0}
     assert rebuild() == counts
     assert found(VISITEUR, "puisaye")["document"] == ["Diagnostic de la Puisaye"]
     assert rebuild() == counts

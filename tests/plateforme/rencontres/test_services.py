@@ -29,8 +29,9 @@ from ancrage.plateforme.rencontres.models import (
     Retroplanning,
     Reunion,
 )
-from ancrage.plateforme.rencontres.services import comptes_rendus, convocations, decisions
-from ancrage.plateforme.rencontres.services.convocations import send_waiting, tell_missing
+from ancrage.plateforme.rencontres.services import comptes_rendus, convocations, decisions, envois
+from ancrage.plateforme.rencontres.services.convocations import tell_missing
+from ancrage.plateforme.rencontres.services.envois import send_waiting
 from ancrage.plateforme.rencontres.services.instances import end_seat
 from ancrage.plateforme.rencontres.services.presences import (
     PresenceEcrite,
@@ -178,7 +179,7 @@ def test_what_the_relay_refuses_waits_and_is_tried_five_times(salle, monkeypatch
 
     reunion = convened(salle)
     with monkeypatch.context() as broken:
-        broken.setattr(convocations.EmailMessage, "send", fail)
+        broken.setattr(envois.EmailMessage, "send", fail)
         assert [send_waiting() for _ in range(7)] == [0] * 7
     assert set(reunion.convocations.values_list("tentatives", flat=True)) == {5}
     assert len(still_unreached(reunion)[1]) == 2

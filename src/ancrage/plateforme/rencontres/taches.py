@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from ancrage.plateforme.rencontres.services.convocations import CONVOQUER, send_waiting
+from ancrage.plateforme.rencontres.services.convocations import CONVOQUER
+from ancrage.plateforme.rencontres.services.envois import send_waiting
 from ancrage.plateforme.travaux.models import Travail
 from ancrage.plateforme.travaux.registre import Horaire, tache
 

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 
 def action(html: str) -> str:
-    return html.partition("Votre prochaine action")[2].partition("</section>")[0]
+    return html.partition("Votre prochaine action")[2].partition("</div>")[0]
 
 
 @pytest.mark.parametrize("etat", Etat.values)
