@@ -24,6 +24,7 @@ class Action:
     texte: str = ""
     url: str = ""
     bouton: str = ""
+    presse: bool = True
 
 
 def next_action(user: Any, contrat: Contrat, suite: Suite | None, reste: ARegler) -> Action:
@@ -59,7 +60,7 @@ def _by_calendar(reste: ARegler, url: str, bouton: str) -> Action:
     first = (*reste.retards, *reste.echeances)[0]
     if first not in reste.retards:
         words = f"Prochaine échéance : {first.libelle}, le {french(first.date)}."
-        return Action("Rien ne presse", words, url, bouton)
+        return Action("Rien ne presse", words, url, bouton, presse=False)
     if first.code != "evaluation":
         url, bouton = "#h-echeances", "Voir les échéances"
     return Action(
