@@ -1,15 +1,18 @@
 """The pages of the signature: text, circuit, return of a signed file, public verification."""
 
 import json
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from pypdf import PdfReader
 
 from ancrage.plateforme.comptes.roles import Role
+from ancrage.plateforme.contrats.etats import Etat
 from ancrage.plateforme.contrats.services.signature import sign_contrat
 from ancrage.plateforme.documents.models import RedactionContrat, RetourSignature, VersionContrat
 from ancrage.plateforme.documents.services.retours import (
@@ -22,7 +25,7 @@ from ancrage.plateforme.documents.services.versions import freeze_version
 from ancrage.plateforme.web.signature.views import verification
 from ancrage.plateforme.web.socle import debit
 from tests.plateforme.client_strict import ClientStrict
-from tests.plateforme.contrats.factories import bring_fact
+from tests.plateforme.contrats.factories import Equipe, bring_fact, taken_over
 from tests.plateforme.documents.dossier import JOUR, Dossier, upload
 from tests.plateforme.documents.pki import Autorite, alter, sign
 
@@ -246,3 +249,13 @@ def test_a_visitor_who_gives_many_files_waits(client, monkeypatch):
     assert answers[0].status_code in (200, 422)
     assert answers[1].status_code == 429
     assert "Attendez" in answers[1].content.decode()
+
+
+def test_a_contract_taken_over_waits_for_nothing_it_did_not_bring(client: ClientStrict) -> None:
+    equipe = Equipe()
+    contrat = taken_over(equipe, Etat.EN_OEUVRE, timezone.localdate() - timedelta(days=30))
+    client.force_login(equipe.siege)
+    html = client.get(reverse("signature:circuit", args=[contrat.slug])).content.decode()
+    assert "avant son entrée ici" in html
+    assert "non fourni" in html
+    assert ">attendu<" not in html

@@ -71,6 +71,7 @@ def _page(request: HttpRequest, found: Contrat, amended: Avenant | None) -> Http
     context = {
         **frame_contrat(request, found),
         "avenant": amended,
+        "clos": found.is_signed and amended is None,
         "circuit": circuit_of(found, amended, timezone.localdate()),
         "versions": versions_of(found, amended),
         "avenants": () if amended else list(found.avenants.order_by("numero")),
