@@ -8,6 +8,7 @@ from typing import Any
 from ancrage.plateforme.contrats.lectures import mandats_to_renew
 from ancrage.plateforme.contrats.models import Contrat
 from ancrage.plateforme.programmes.listes import RoleIntervenant
+from ancrage.plateforme.rencontres.models import Decision
 
 Ligne = tuple[str, ...]
 
@@ -64,22 +65,30 @@ def _duties(contrat: Contrat, on: date) -> Rubrique:
 
 
 def _decisions(contrat: Contrat, on: date) -> Rubrique:
-    """Return what waits for a decision: amendments, mandates, adhesions, priorities."""
+    """Return the decisions taken that are still to do, and what waits for one."""
     amendments = contrat.avenants.filter(signe_le__isnull=True, abandonne_le__isnull=True)
     adhesions = contrat.confirmations.filter(confirmee_le__isnull=True).select_related(
         "organisation"
     )
     undecided = contrat.priorites.filter(decidee_le__isnull=True)
+    taken = Decision.objects.of(contrat).ouvertes()
     lines = [
+        *((_told(one), one.quoi) for one in taken),
         *(("Avenant à signer", str(one)) for one in amendments),
         *(("Mandat à renouveler", str(one)) for one in mandats_to_renew(contrat, on)),
         *(("Adhésion à confirmer", str(one.organisation)) for one in adhesions),
         *(("Priorité à décider en COPIL", one.libelle) for one in undecided),
     ]
     return Rubrique(
-        "Décisions en attente", ("Décision", "Sur quoi"), tuple(lines),
-        "Aucune décision en attente.",
+        "Décisions à suivre et à prendre", ("Décision", "Sur quoi"), tuple(lines),
+        "Aucune décision à suivre ni à prendre.",
     )  # fmt: skip
+
+
+def _told(one: Decision) -> str:
+    """Return which decision, of whom and for when: « n° 3 à suivre, pour le 2 mai 2026 »."""
+    due = f", pour le {_day(one.quand)}" if one.quand else ""
+    return f"Décision n° {one.numero} à suivre{due}"
 
 
 def _fiches(contrat: Contrat) -> Rubrique:

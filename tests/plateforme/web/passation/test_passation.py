@@ -16,6 +16,7 @@ from tests.plateforme.comptes.factories import member
 from tests.plateforme.contrats.factories import Equipe, a_vote, taken_over
 from tests.plateforme.html_valide import faults
 from tests.plateforme.programmes.factories import Atelier, a_fiche
+from tests.plateforme.rencontres.factories import Salle, decided, held
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +51,7 @@ def test_the_book_says_where_the_contract_is_what_is_late_and_where_things_are(c
     assert faults(html) == []
     assert "(en retard)" in html
     assert "Première action (essai)" in html
-    assert "Aucune décision en attente." in html
+    assert "Aucune décision à suivre ni à prendre." in html
     assert f"/contrats/{atelier.contrat.slug}/" in html
 
 
@@ -120,3 +121,14 @@ def test_many_sheets_ask_no_more_than_few(client, atelier, django_assert_max_num
     client.force_login(atelier.coordonnateur)
     with django_assert_max_num_queries(45):
         client.get(page(atelier))
+
+
+def test_the_book_tells_the_decisions_still_to_do():
+    salle = Salle()
+    today = timezone.localdate()
+    reunion = held(salle, today - timedelta(days=90))
+    decided(salle, reunion, "Ouvrir la permanence (exemple)", quand=today)
+    found = {one.titre: one.lignes for one in read_livret(salle.contrat, today)}
+    ((which, what), *_) = found["Décisions à suivre et à prendre"]
+    assert which.startswith("Décision n° 1 à suivre, pour le")
+    assert what == "Ouvrir la permanence (exemple)"

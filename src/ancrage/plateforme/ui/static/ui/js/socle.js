@@ -37,6 +37,10 @@ document.addEventListener("keydown", (event) => {
   if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
 });
 
+// On a phone the tabs slide: the one that is open must be seen.
+const tab = document.querySelector(".ui-onglets a[aria-current]");
+if (tab) tab.closest("ul").scrollLeft = tab.offsetLeft - tab.closest("ul").offsetLeft - 16;
+
 // A folded table must not be missing from paper.
 let folded = [];
 addEventListener("beforeprint", () => {
