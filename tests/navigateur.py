@@ -17,11 +17,13 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 # A sample of a form shows a wrong date on purpose, and Chromium says so.
+# A form refused is a page that says why (422), and Chromium says that it was.
 # An expired invitation is a page of its own (410), and Chromium says that too.
 # A draft may be refused (a colleague types too) or lost (no connection): the page says what to do.
 EXPECTED = (
     "/brouillon/",
     "status of 410",
+    "status of 422",
     "cannot be parsed, or is out of range",
     "does not conform to the required format",
 )
