@@ -6,6 +6,8 @@ from ancrage.plateforme.comptes.donnees import DonneesTenues, Ligne, declare
 from ancrage.plateforme.comptes.services.effacements import PSEUDONYME
 from ancrage.plateforme.contrats.models import (
     Attestation,
+    BrouillonReprise,
+    ClasseurReprise,
     Coordonnateur,
     Derogation,
     Reprise,
@@ -46,6 +48,15 @@ def _writings(person: Any) -> list[Ligne]:
     ]
 
 
+def _drafts(person: Any) -> list[Ligne]:
+    drafts = BrouillonReprise.objects.filter(auteur=person)
+    books = ClasseurReprise.objects.filter(auteur=person).select_related("fichier")
+    return [
+        *({"reprise": "brouillon", "le": one.cree_le.isoformat()} for one in drafts),
+        *({"reprise": str(one.fichier), "le": one.cree_le.isoformat()} for one in books),
+    ]
+
+
 def _rename(person: Any) -> None:
     """Take the name off the steps; the step itself, and its roles, stay."""
     Transition.objects.filter(acteur=person).update(acteur_label=PSEUDONYME)
@@ -57,4 +68,5 @@ def declare_own() -> None:
     """Declare the tables of this app."""
     declare(DonneesTenues("postes", "Postes de coordonnateur", _posts))
     declare(DonneesTenues("transitions", "Étapes de contrats", _steps, effacer=_rename))
+    declare(DonneesTenues("reprises", "Reprises préparées", _drafts))
     declare(DonneesTenues("pieces-contrats", "Attestations et dérogations", _writings))

@@ -8,3 +8,9 @@ class NotificationsConfig(AppConfig):
 
     name = "ancrage.plateforme.notifications"
     label = "notifications"
+
+    def ready(self) -> None:
+        """Declare what this app holds of people."""
+        from ancrage.plateforme.notifications.donnees import declare_own
+
+        declare_own()

@@ -24,6 +24,7 @@ from ancrage.plateforme.rencontres.models import (
     Reunion,
     TypeInstance,
 )
+from ancrage.plateforme.rencontres.permissions import ORGANISENT
 
 
 def members_of(reunion: Reunion) -> QuerySet[MembreInstance]:
@@ -128,6 +129,16 @@ def year_of(reunions: QuerySet[Reunion], annee: int) -> list[tuple[date, str, An
     rows: list[tuple[date, str, Any]] = [(one.le, "reunion", one) for one in held]
     rows += [(one.pour_le, "etape", one) for one in steps]
     return sorted(rows, key=lambda row: (row[0], row[1] != "reunion", str(row[2])))
+
+
+def decisions_to_follow(user: Any, until: date) -> QuerySet[Decision]:
+    """Return the open decisions due by a day, of the contracts whose meetings a person prepares."""
+    others = frozenset(str(role) for role in Role) - ORGANISENT
+    mine = Contrat.objects.visibles_par(user, sauf=others)
+    rows: QuerySet[Decision] = Decision.objects.filter(
+        contrat__in=mine, quand__lte=until
+    ).ouvertes()
+    return rows.select_related("contrat", "reunion", "qui")
 
 
 # --- R21: who should sit where

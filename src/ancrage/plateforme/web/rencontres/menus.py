@@ -6,15 +6,12 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
-from ancrage.plateforme.comptes.roles import Role
 from ancrage.plateforme.contrats.horloge import today
-from ancrage.plateforme.contrats.models import Contrat
+from ancrage.plateforme.rencontres.lectures import decisions_to_follow
 from ancrage.plateforme.rencontres.models import Decision
-from ancrage.plateforme.rencontres.permissions import ORGANISENT
 from ancrage.plateforme.web.socle.navigation import Attente, Tuile
 
 HORIZON = timedelta(days=60)  # beyond, a decision waits without pressing
-AUTRES = frozenset(str(role) for role in Role) - ORGANISENT
 
 
 def decisions_tile(request: HttpRequest) -> Tuile | None:
@@ -23,9 +20,7 @@ def decisions_tile(request: HttpRequest) -> Tuile | None:
     if not user.is_authenticated:
         return None
     on = today()
-    mine = Contrat.objects.visibles_par(user, sauf=AUTRES)
-    rows = Decision.objects.filter(contrat__in=mine, quand__lte=on + HORIZON).ouvertes()
-    found = tuple(_wait(one, on) for one in rows.select_related("contrat", "reunion", "qui"))
+    found = tuple(_wait(one, on) for one in decisions_to_follow(user, on + HORIZON))
     return Tuile("Décisions à suivre", "", len(found), "", 15, found)
 
 
