@@ -10,6 +10,7 @@ from ancrage.plateforme.documents.models import RedactionContrat
 from ancrage.plateforme.documents.services.articles import drop_part, write_part
 from ancrage.plateforme.documents.trame import CHAMPS, CLES, fill, trame_for
 from ancrage.plateforme.journal.models import Acte
+from ancrage.publication.documents.blocs import Liste
 from tests.plateforme.documents.dossier import JOUR, Dossier
 
 pytestmark = pytest.mark.django_db
@@ -98,3 +99,13 @@ def test_who_writes_and_when() -> None:
     with pytest.raises(ActeRefuse, match="vide"):
         write_part(acteur=dossier.coordonnateur, contrat=dossier.contrat, cle="article-1",
                    texte=" \n ", expected=0)  # fmt: skip
+
+
+def test_a_list_ends_as_a_sentence_and_the_page_lays_it_out() -> None:
+    dossier = Dossier().complete()
+    (parties,) = (one for one in parts_of(dossier.contrat, JOUR) if one.cle == "article-1")
+    lines = [line for line in parties.automatique.split("\n") if line.startswith("- ")]
+    assert len(lines) == 3
+    assert [line[-2:] == " ;" for line in lines] == [True, True, False]
+    assert lines[-1].endswith(".")
+    assert any(isinstance(bloc, Liste) and len(bloc.points) == 3 for bloc in parties.blocs)

@@ -15,6 +15,7 @@ from django.utils import timezone
 from ancrage.plateforme.comptes.models import Organisation, TypeOrganisation, Utilisateur
 from ancrage.plateforme.comptes.roles import Role
 from ancrage.plateforme.comptes.services.organisations import create_organisation
+from ancrage.plateforme.config.demonstration import CONTRAT
 from ancrage.plateforme.config.demonstration_rencontres import (
     Siege,
     hold_copil,
@@ -24,6 +25,7 @@ from ancrage.plateforme.config.demonstration_rencontres import (
 from ancrage.plateforme.contrats.etats import SIGNES, Etat, MotifFin
 from ancrage.plateforme.contrats.models import Contrat
 from ancrage.plateforme.contrats.services.cycle import Motif, advance
+from ancrage.plateforme.contrats.services.equipe import post_coordonnateur
 from ancrage.plateforme.contrats.services.parties import Representant, Vote
 from ancrage.plateforme.contrats.services.reprise import (
     Antecedent,
@@ -49,6 +51,7 @@ PRES_DU_TERME = (Etat.EVALUATION, Etat.RENOUVELLEMENT, Etat.PROROGE)
 DUREE = timedelta(days=5 * 365)
 SOURCE = "Contrat et délibération inventés pour la démonstration."
 ELUE = Representant("Camille Exemple", "présidente")
+DIRECTION = Representant("Dominique Exemple", "directrice générale")
 FIN = Motif("Exemple inventé pour la démonstration.", MotifFin.MOYENS)
 
 # Name, state, generation. « non_reconduit »: taken over in force, then not renewed.
@@ -98,6 +101,18 @@ def build_contrats(say: Say) -> None:
     for rank, (nom, etat, generation) in enumerate(CONTRATS):
         codes = areas[PAS * rank % len(areas)]  # headings mixed over the map
         _build(parties, rank, f"CLS {nom}{MARQUE}", etat, generation, codes)
+    _post(parties)
+
+
+def _post(parties: _Parties) -> None:
+    """Put the coordinator's account in post on the contract that all the accounts share."""
+    contrat = Contrat.objects.get(slug=CONTRAT)
+    utilisateur = Utilisateur.objects.get(email=f"{Role.COORDONNATEUR}@demo.example")
+    porteur = contrat.porteurs.select_related("organisation").get()
+    post_coordonnateur(
+        acteur=parties.acteur, contrat=contrat, utilisateur=utilisateur,
+        employeur=porteur.organisation, etp="0.80", debut=timezone.localdate(),
+    )  # fmt: skip
 
 
 def _document(acteur: Utilisateur) -> Fichier:
@@ -172,14 +187,15 @@ def _perimetre(parties: _Parties, nom: str, communes: Sequence[str], usage: str)
 def _signe(
     parties: _Parties, porteur: Organisation, signed: date, nom: str, communes: Sequence[str]
 ) -> Signe:
-    vote = Vote("2020-01", signed - timedelta(days=30), fichier=parties.fichier)
+    voted = signed - timedelta(days=30)
+    vote = Vote(f"{voted.year}-07", voted, fichier=parties.fichier)
     return Signe(
         date_signature=signed,
         date_debut=signed,
         date_fin=signed + DUREE,
         perimetre=_perimetre(parties, nom, communes, Usage.CONTRAT),
         signataires=(
-            SignataireRepris(parties.ars, ELUE),
+            SignataireRepris(parties.ars, DIRECTION),
             SignataireRepris(porteur, ELUE, vote=vote),
         ),
         contrat=parties.fichier,

@@ -7,6 +7,8 @@ from ancrage.plateforme.contrats.models import Contrat
 from ancrage.plateforme.documents.champs import champs_of
 from ancrage.plateforme.documents.models import RedactionContrat
 from ancrage.plateforme.documents.trame import ARTICLES, Trame, fill, trame_for
+from ancrage.publication.documents.blocs import Bloc
+from ancrage.publication.documents.contrat.textes import blocs_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,11 @@ class PartieLue:
     def texte(self) -> str:
         """Return what the document says: the written text, else the automatic one."""
         return self.redaction.texte if self.redaction else self.automatique
+
+    @property
+    def blocs(self) -> tuple[Bloc, ...]:
+        """Return the same as the document lays it out: paragraphs and lists."""
+        return blocs_of(self.texte)
 
     @property
     def a_revoir(self) -> bool:

@@ -67,11 +67,11 @@ def _territoire(contrat: Contrat) -> Valeurs:
 def _preparation(contrat: Contrat) -> Valeurs:
     found: Valeurs = {
         "etapes": [
-            f"{ETAPES[one.acte]}, le {date_longue(one.le)} ;"
+            f"{ETAPES[one.acte]}, le {date_longue(one.le)}"
             for one in contrat.transitions.order_by("rang")
             if one.acte in ETAPES
         ],
-        "besoins": [f"{one.code} {one.libelle} ;" for one in contrat.besoins.all()],
+        "besoins": [f"{one.code} {one.libelle}" for one in contrat.besoins.all()],
     }
     before = contrat.contrat_precedent
     if before is not None and before.date_signature is not None:
@@ -101,9 +101,9 @@ def edition_of(contrat: Contrat) -> Edition | None:
 
 def _parties(contrat: Contrat) -> Valeurs:
     return {
-        "signataires": [f"{_party(one)} ;" for one in originals_of(contrat)],
+        "signataires": [_party(one) for one in originals_of(contrat)],
         "partenaires": [
-            f"{one.organisation} ;"
+            str(one.organisation)
             for one in contrat.partenaires.filter(jusqu_au__isnull=True).select_related(
                 "organisation"
             )
@@ -147,9 +147,7 @@ def _objet(contrat: Contrat, on: date) -> Valeurs:
     for one in Objectif.objects.filter(axe__contrat=contrat, parent__isnull=True):
         objectifs.setdefault(one.axe_id, []).append(one.libelle)
     axes = [
-        f"{axe.libelle} : {' ; '.join(objectifs[axe.pk])} ;"
-        if axe.pk in objectifs
-        else f"{axe.libelle} ;"
+        f"{axe.libelle} : {' ; '.join(objectifs[axe.pk])}" if axe.pk in objectifs else axe.libelle
         for axe in contrat.axes.all()
     ]
     plans = PlanRegional.objects.in_force(contrat.region, on)
@@ -159,11 +157,9 @@ def _objet(contrat: Contrat, on: date) -> Valeurs:
     declined = links.values_list("objectif_regional__code", "objectif_regional__libelle").distinct()
     return {
         "axes": axes,
-        "priorites": [
-            f"{one.libelle} ;" for one in contrat.priorites.filter(decidee_le__isnull=False)
-        ],
-        "plans": [f"{one.libelle} ;" for one in plans],
-        "objectifs_regionaux": [f"{code} {said} ;" for code, said in sorted(set(declined))],
+        "priorites": [one.libelle for one in contrat.priorites.filter(decidee_le__isnull=False)],
+        "plans": [one.libelle for one in plans],
+        "objectifs_regionaux": [f"{code} {said}" for code, said in sorted(set(declined))],
     }
 
 

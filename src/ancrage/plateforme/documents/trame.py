@@ -160,8 +160,8 @@ def _write(alinea: Alinea, champs: Champs) -> str:
     values = {name: _told(name, champs.get(name)) for name in alinea.champs}
     lines = [alinea.texte.format_map(values)]
     if alinea.liste:
-        items = champs.get(alinea.liste) or (_told(alinea.liste, None),)
-        lines += [f"- {one}" for one in items]
+        *items, last = champs.get(alinea.liste) or (_told(alinea.liste, None),)
+        lines += [*(f"- {one} ;" for one in items), f"- {last}."]
     return "\n".join(lines)
 
 

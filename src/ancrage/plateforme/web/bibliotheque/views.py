@@ -17,6 +17,7 @@ from ancrage.plateforme.web.bibliotheque.recherche import (
     row_of,
     words_of,
 )
+from ancrage.plateforme.web.socle.fichiers import send
 from ancrage.plateforme.web.socle.rendu import paginate, rendre
 from ancrage.publication.tableau_profil import write_rows
 
@@ -75,9 +76,7 @@ def fiches_csv(request: HttpRequest) -> HttpResponse:
         {name: ", ".join(v) if isinstance(v, list) else v for name, v in row.items()}
         for row in _rows(request)
     ]
-    answer = HttpResponse(write_rows(COLONNES, rows), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="bibliotheque-fiches.csv"'
-    return answer
+    return send(write_rows(COLONNES, rows), "bibliotheque-fiches", "csv")
 
 
 @login_not_required

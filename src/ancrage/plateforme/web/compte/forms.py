@@ -11,6 +11,7 @@ from ancrage.plateforme.comptes.models import Finalite, TypeOrganisation
 from ancrage.plateforme.comptes.permissions import roles_given_by
 from ancrage.plateforme.comptes.roles import Portee, Role
 from ancrage.plateforme.territoires.noms import NomLu
+from ancrage.plateforme.web.socle.champs import Jour
 from ancrage.plateforme.web.socle.territoire import ChoixTerritoires, TerritoireNomme
 
 AIDE_CODE = (
@@ -19,12 +20,6 @@ AIDE_CODE = (
 )
 AIDE_TERRITOIRE = "S’il y en a un : le nom de sa commune, de son EPCI ou de son département."
 PORTEES_SIMPLES = (Portee.REGION, Portee.DEPARTEMENT)
-
-
-class Jour(forms.DateField):
-    """A day, typed or picked in the browser's own calendar."""
-
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class VersionForm(forms.Form):

@@ -13,7 +13,7 @@ from ancrage.plateforme.contrats.choix import (
 )
 from ancrage.plateforme.contrats.etats import ACTES, MotifFin
 from ancrage.plateforme.contrats.faits import FAITS
-from ancrage.plateforme.web.contrat.champs import Jour, Piece, Texte
+from ancrage.plateforme.web.socle.champs import Jour, Piece, Texte
 from ancrage.plateforme.web.socle.fusion import FormulaireVersionne
 from ancrage.plateforme.web.socle.territoire import ChoixTerritoires, TerritoireNomme
 

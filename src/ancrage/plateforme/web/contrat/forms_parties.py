@@ -6,7 +6,7 @@ from django import forms
 
 from ancrage.plateforme.contrats.choix import BLOC_COMMUNAL, organisations_of
 from ancrage.plateforme.contrats.models import StatutSignataire
-from ancrage.plateforme.web.contrat.champs import Jour, Piece, Texte
+from ancrage.plateforme.web.socle.champs import Jour, Piece, Texte
 from ancrage.plateforme.web.socle.fusion import FormulaireVersionne
 
 

@@ -7,7 +7,7 @@ from django import forms
 from ancrage.plateforme.comptes.lectures import collegues_of
 from ancrage.plateforme.contrats.choix import COLLECTIVITES, organisations_of, perimetres_of
 from ancrage.plateforme.contrats.models import Contrat, TypeMandat
-from ancrage.plateforme.web.contrat.champs import Jour, Piece, Texte
+from ancrage.plateforme.web.socle.champs import Jour, Piece, Texte
 from ancrage.plateforme.web.socle.fusion import FormulaireVersionne
 
 

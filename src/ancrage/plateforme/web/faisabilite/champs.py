@@ -16,6 +16,7 @@ from ancrage.plateforme.faisabilite.listes import (
     Rubrique,
     TypeActeur,
 )
+from ancrage.plateforme.web.socle.champs import Jour
 
 Champ = Callable[[], forms.Field]
 ESPACES = re.compile(r"\s+")  # ordinary, no-break and thin: people type and paste them all
@@ -52,10 +53,7 @@ def _court(label: str, aide: str = "", longueur: int = 200) -> Champ:
 
 
 def _jour(label: str, aide: str = "") -> Champ:
-    return lambda: forms.DateField(
-        label=label, help_text=aide, required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )  # fmt: skip
+    return lambda: Jour(label=label, help_text=aide, required=False)
 
 
 def _choix(label: str, choices: Any, vide: str = "") -> Champ:

@@ -9,13 +9,13 @@ from ancrage.plateforme.observations.etats import USAGES
 from ancrage.plateforme.observations.models import DepotRestreint
 from ancrage.plateforme.observations.totaux import mask_totals
 from ancrage.plateforme.web.observatoire.saisies import (
-    Jour,
     read_indicateur,
     read_lines,
     read_pair,
     write_indicateurs,
     write_pairs,
 )
+from ancrage.plateforme.web.socle.champs import Jour
 from ancrage.plateforme.web.socle.fusion import FormulaireVersionne
 
 FAMILLES = {

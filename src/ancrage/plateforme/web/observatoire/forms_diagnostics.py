@@ -17,7 +17,7 @@ from ancrage.plateforme.diagnostics.services.relecture import POINTS, NouvelleRe
 from ancrage.plateforme.diagnostics.services.selection import LONGUEUR_TEXTE
 from ancrage.plateforme.observations.cadres import TYPE, frames
 from ancrage.plateforme.territoires.lecture import ListeLue, read_liste
-from ancrage.plateforme.web.observatoire.saisies import Jour
+from ancrage.plateforme.web.socle.champs import Jour
 from ancrage.plateforme.web.socle.fusion import FormulaireVersionne
 
 LONG = forms.Textarea(attrs={"rows": 5})
@@ -41,10 +41,7 @@ class CahierForm(forms.Form):
     populations = forms.CharField(
         label="Populations visées", required=False, widget=LONG, max_length=2_000
     )
-    echeance = forms.DateField(
-        label="Échéance",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    echeance = Jour(label="Échéance")
 
     @property
     def demande(self) -> Demande:

@@ -10,7 +10,7 @@ from ancrage.plateforme.observations.perimetres import visibles_par
 from ancrage.plateforme.observations.profils import sources
 from ancrage.plateforme.observations.secret_demandes import CaseMasquee
 from ancrage.plateforme.web.observatoire.indicateurs_nommes import ChoixIndicateurs
-from ancrage.plateforme.web.observatoire.saisies import Jour
+from ancrage.plateforme.web.socle.champs import Jour
 from ancrage.plateforme.web.socle.fusion import FormulaireVersionne
 from ancrage.plateforme.web.socle.territoire import ChoixTerritoires, TerritoireNomme
 

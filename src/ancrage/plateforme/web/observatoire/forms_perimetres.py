@@ -13,7 +13,7 @@ from ancrage.plateforme.territoires.models import Usage
 from ancrage.plateforme.territoires.quartiers import read_quartiers
 from ancrage.plateforme.territoires.services import Quartier
 from ancrage.plateforme.territoires.tableau import read_fichier
-from ancrage.plateforme.web.observatoire.saisies import Jour
+from ancrage.plateforme.web.socle.champs import Jour
 from ancrage.plateforme.web.socle.fusion import FormulaireVersionne
 
 LEQUEL = "lequel_"

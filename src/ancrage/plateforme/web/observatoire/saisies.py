@@ -10,12 +10,6 @@ Lu = TypeVar("Lu")
 PLAGE = re.compile(r"^(\d{1,3})?\s*-\s*(\d{1,3})?$")
 
 
-class Jour(forms.DateField):
-    """A day, typed or picked in the browser's own calendar."""
-
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
 def read_lines(texte: str, read: Callable[[str], Lu], attendu: str) -> list[Lu]:
     """Return each line read; refuse those that are not as expected, by number."""
     found, wrong = [], []

@@ -11,12 +11,7 @@ from ancrage.publication.documents.relecture import proofread
 from ancrage.publication.documents.rendu_docx import render_docx
 from ancrage.publication.documents.rendu_pdf import render_pdf
 
-FORMATS: dict[str, tuple[str, Callable[..., bytes]]] = {
-    "docx": (
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document", render_docx,
-    ),
-    "pdf": ("application/pdf", render_pdf),
-}  # fmt: skip
+FORMATS: dict[str, Callable[..., bytes]] = {"docx": render_docx, "pdf": render_pdf}
 CHAPEAU = "Ce que la personne qui arrive doit savoir, tiré de ce qui est enregistré ce jour."
 
 

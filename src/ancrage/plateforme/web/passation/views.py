@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from ancrage.plateforme.contrats.horloge import today
@@ -17,6 +16,7 @@ from ancrage.plateforme.programmes.passation import pilote_of, read_livret
 from ancrage.plateforme.programmes.services.passation import hand_over_fiches
 from ancrage.plateforme.web.passation.document import FORMATS, build_livret
 from ancrage.plateforme.web.socle.contrats import frame_contrat, get_followed
+from ancrage.plateforme.web.socle.fichiers import send
 from ancrage.plateforme.web.socle.formulaires import traiter
 from ancrage.plateforme.web.socle.rendu import rendre
 
@@ -66,13 +66,8 @@ def telecharger(request: HttpRequest, slug: str, format: str) -> HttpResponse:
     if format not in FORMATS:
         raise Http404
     found, on = _find(request, slug), today()
-    kind, render = FORMATS[format]
-    content = render(build_livret(found, read_livret(found, on), on), sommaire=False)
-    answer = HttpResponse(content, content_type=kind)
-    name = f"passation-{found.slug}.{format}"
-    told = content_disposition_header(as_attachment=True, filename=name)
-    answer["Content-Disposition"] = told or "attachment"
-    return answer
+    content = FORMATS[format](build_livret(found, read_livret(found, on), on), sommaire=False)
+    return send(content, f"passation-{found.slug}", format, private=True)
 
 
 def confier(request: HttpRequest, slug: str) -> HttpResponse:

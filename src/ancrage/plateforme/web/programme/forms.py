@@ -15,7 +15,8 @@ from ancrage.plateforme.programmes.permissions import can_write
 from ancrage.plateforme.programmes.plan import AppuiEcrit
 from ancrage.plateforme.programmes.references import paths_of
 from ancrage.plateforme.programmes.typologie import typologie
-from ancrage.plateforme.web.programme.forms_fiche import CHOISIR, COURT, LONG, NIVEAU, Jour
+from ancrage.plateforme.web.programme.forms_fiche import CHOISIR, COURT, LONG, NIVEAU
+from ancrage.plateforme.web.socle.champs import Jour
 from ancrage.plateforme.web.socle.fusion import FormulaireVersionne
 
 CONSTATS = 3  # findings offered at once

@@ -14,6 +14,7 @@ from ancrage.plateforme.programmes.releve import LISTES, SIMPLES
 from ancrage.plateforme.programmes.typologie import typologie
 from ancrage.plateforme.programmes.verification import build
 from ancrage.plateforme.web.programme.champs import LignesField, text_of_records
+from ancrage.plateforme.web.socle.champs import Jour
 from ancrage.plateforme.web.socle.fusion import FormulaireVersionne
 
 LONG = forms.Textarea(attrs={"rows": 6})
@@ -37,12 +38,6 @@ LIGNES = {
     ),
     "bilans": ("Bilans annuels", "un bilan", ""),
 }  # fmt: skip
-
-
-class Jour(forms.DateField):
-    """A day, typed or picked in the browser's own calendar."""
-
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 def _choice(label: str, choices: Any, **options: Any) -> forms.ChoiceField:

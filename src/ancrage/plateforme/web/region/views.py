@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.dateparse import parse_date
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from ancrage.plateforme.commun.erreurs import ActeRefuse
@@ -20,6 +19,7 @@ from ancrage.plateforme.observations.profils import Territoire
 from ancrage.plateforme.web.region.carte import LigneContrat, read_lignes, show_carte
 from ancrage.plateforme.web.region.couverture import cover
 from ancrage.plateforme.web.socle.contrats import readable_contrats
+from ancrage.plateforme.web.socle.fichiers import send
 from ancrage.plateforme.web.socle.rendu import rendre
 from ancrage.publication.tableau_profil import write_rows
 
@@ -90,11 +90,7 @@ def telecharger(request: HttpRequest, region: str) -> HttpResponse:
         raise Http404
     lignes = read_lignes(read_carte(region, on), area)
     text = write_rows(COLONNES, (_row(one, on) for one in lignes))
-    answer = HttpResponse(text, content_type="text/csv; charset=utf-8")
-    name = f"contrats-region-{region}-{on:%Y-%m-%d}.csv"
-    told = content_disposition_header(as_attachment=True, filename=name)
-    answer["Content-Disposition"] = told or "attachment"
-    return answer
+    return send(text, f"contrats-region-{region}-{on:%Y-%m-%d}", "csv")
 
 
 def _row(one: LigneContrat, on: date) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from ancrage.plateforme.rencontres.models import (
 from ancrage.plateforme.rencontres.services.decisions import DecisionEcrite
 from ancrage.plateforme.rencontres.services.instances import InstanceEcrite, MembreEcrit
 from ancrage.plateforme.rencontres.services.reunions import ReunionEcrite
+from ancrage.plateforme.web.socle.champs import Jour
 from ancrage.plateforme.web.socle.fusion import FormulaireVersionne
 
 CHOISIR = "Choisissez"
@@ -23,12 +24,6 @@ CHOISIR = "Choisissez"
 def long_text(rows: int) -> forms.Textarea:
     """Return a text area of some lines."""
     return forms.Textarea(attrs={"rows": rows})
-
-
-class Jour(forms.DateField):
-    """A day, typed or picked in the browser's own calendar."""
-
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class InstanceForm(FormulaireVersionne):

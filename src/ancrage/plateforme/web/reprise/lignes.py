@@ -10,17 +10,12 @@ from django.forms import BaseFormSet, formset_factory
 from ancrage.plateforme.comptes.models import Organisation
 from ancrage.plateforme.contrats.models import StatutSignataire
 from ancrage.plateforme.fichiers.models import Fichier
+from ancrage.plateforme.web.socle.champs import Jour
 
 PREFIXE = "ligne"
 LIGNES_MAX = 80
 PREMIERES = 3  # blank lines of a step that nobody filled yet
 VIDES = 1  # blank lines offered under those already filled
-
-
-class Jour(forms.DateField):
-    """A day, typed or picked in the browser's own calendar."""
-
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class LigneForm(forms.Form):

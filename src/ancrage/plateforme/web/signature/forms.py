@@ -9,6 +9,7 @@ from django.utils import timezone
 from ancrage.plateforme.contrats.models import Signataire
 from ancrage.plateforme.documents.models import ModeSignature
 from ancrage.plateforme.documents.services.articles import TEXTE_MAX
+from ancrage.plateforme.web.socle.champs import Jour
 from ancrage.plateforme.web.socle.fusion import FormulaireVersionne
 
 
@@ -45,11 +46,7 @@ class RapprochementForm(forms.Form):
 
     champ = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200)
     signataire = forms.ChoiceField(label="Signataire")
-    date_signature = forms.DateField(
-        label="Signé le",
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    date_signature = Jour(label="Signé le", required=False)
 
     def __init__(
         self, *args: Any, waiting: Sequence[Signataire], papier: bool = False, **kwargs: Any

@@ -8,7 +8,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from ancrage.plateforme.contrats.choix import find_piece
@@ -28,6 +27,7 @@ from ancrage.plateforme.web.contrat.commun import get_worked, require, show, wor
 from ancrage.plateforme.web.contrat.lieux import with_places
 from ancrage.plateforme.web.contrat.presentation import next_action, read_territoire
 from ancrage.plateforme.web.socle.contrats import get_contrat, readable_contrats
+from ancrage.plateforme.web.socle.fichiers import send_kept
 from ancrage.plateforme.web.socle.jetons import new_token, once_only
 
 
@@ -94,12 +94,4 @@ def lever(request: HttpRequest, slug: str, identifiant: UUID) -> HttpResponse:
 @require_safe
 def piece(request: HttpRequest, slug: str, identifiant: UUID) -> HttpResponse:
     """Give a file that the contract holds, always as a download."""
-    found = find_piece(get_worked(request, slug), identifiant)
-    if found is None or not found.chemin.is_file():
-        raise Http404
-    name = content_disposition_header(as_attachment=True, filename=found.nom)
-    return HttpResponse(
-        found.chemin.read_bytes(),
-        content_type="application/octet-stream",
-        headers={"Content-Disposition": name or "attachment"},
-    )
+    return send_kept(find_piece(get_worked(request, slug), identifiant))

@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ancrage.plateforme.commun.erreurs import EditionConcurrente
@@ -25,13 +24,10 @@ from ancrage.plateforme.observations import profils
 from ancrage.plateforme.web.faisabilite.forms import NouvelleNoteForm
 from ancrage.plateforme.web.faisabilite.forms_rubrique import RubriqueForm
 from ancrage.plateforme.web.faisabilite.lecture import read_note
+from ancrage.plateforme.web.socle.fichiers import send
 from ancrage.plateforme.web.socle.formulaires import posted, traiter
 from ancrage.plateforme.web.socle.rendu import paginate, rendre
 
-TYPES = {
-    FormatNote.PDF: "application/pdf",
-    FormatNote.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
 MODIFIABLE = ["GET", "HEAD", "POST"]
 
 
@@ -153,10 +149,3 @@ def document(request: HttpRequest, identifiant: UUID, format: str) -> HttpRespon
     return send(
         kept.chemin.read_bytes(), f"Note de contexte {found.libelle} v{found.numero}", format
     )
-
-
-def send(octets: bytes, nom: str, format: str) -> HttpResponse:
-    """Answer with a file to keep."""
-    response = HttpResponse(octets, content_type=TYPES[FormatNote(format)])
-    response["Content-Disposition"] = f'attachment; filename="{slugify(nom)}.{format}"'
-    return response

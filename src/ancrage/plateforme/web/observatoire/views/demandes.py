@@ -5,7 +5,6 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from ancrage.plateforme.observations import permissions
@@ -27,7 +26,7 @@ from ancrage.plateforme.web.observatoire.forms_ors import (
 )
 from ancrage.plateforme.web.observatoire.indicateurs_nommes import write_indicateurs
 from ancrage.plateforme.web.observatoire.saisies import read_codes
-from ancrage.plateforme.web.observatoire.views.telechargements import send
+from ancrage.plateforme.web.socle.fichiers import send, send_kept
 from ancrage.plateforme.web.socle.formulaires import traiter
 from ancrage.plateforme.web.socle.historique import read_actes
 from ancrage.plateforme.web.socle.jetons import new_token, once_only
@@ -193,15 +192,7 @@ def annuler(request: HttpRequest, identifiant: str) -> HttpResponse:
 @require_safe
 def fichier(request: HttpRequest, identifiant: str) -> HttpResponse:
     """Give the file of an answer, always as a download."""
-    joint = _find(request, identifiant).reponse_fichier
-    if joint is None or not joint.chemin.is_file():
-        raise Http404
-    name = content_disposition_header(as_attachment=True, filename=joint.nom)
-    return HttpResponse(
-        joint.chemin.read_bytes(),
-        content_type="application/octet-stream",
-        headers={"Content-Disposition": name or "attachment"},
-    )
+    return send_kept(_find(request, identifiant).reponse_fichier)
 
 
 @require_safe

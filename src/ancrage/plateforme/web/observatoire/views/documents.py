@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from ancrage.plateforme.documents.models import FormatDocument
 from ancrage.plateforme.documents.services.territoires import ask_document, find_document, job_of
 from ancrage.plateforme.observations import profils
-from ancrage.plateforme.web.observatoire.views.telechargements import TYPES
+from ancrage.plateforme.web.socle.fichiers import TYPES
 from ancrage.plateforme.web.socle.rendu import rendre
 
 

@@ -6,7 +6,6 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.utils.text import slugify
 
 from ancrage.plateforme.observations import profils
 from ancrage.plateforme.observations.fichiers_valeurs import FORMATS_VALEURS, write_values
@@ -17,30 +16,12 @@ from ancrage.plateforme.web.observatoire.fiche import read_maille
 from ancrage.plateforme.web.observatoire.fiche import spec_of as spec_of_indicateur
 from ancrage.plateforme.web.observatoire.portrait import find_entry, spec_of
 from ancrage.plateforme.web.observatoire.presentation import read_territoire
+from ancrage.plateforme.web.socle.fichiers import send
 from ancrage.publication.figures.modeles import Figure
 from ancrage.publication.figures.rendu import render_png, render_svg
 from ancrage.publication.tableau_profil import write_csv, write_parquet, write_xlsx
 
-TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "parquet": "application/vnd.apache.parquet",
-    "json": "application/json",
-    "geojson": "application/geo+json",
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    "svg": "image/svg+xml",
-    "png": "image/png",
-}
 ECRITURES = {"parquet": write_parquet, "xlsx": write_xlsx}
-
-
-def send(content: bytes, name: str, format: str) -> HttpResponse:
-    """Answer with a file to keep: never opened in the page."""
-    response = HttpResponse(content, content_type=TYPES[format])
-    response["Content-Disposition"] = f'attachment; filename="{slugify(name)}.{format}"'
-    return response
 
 
 @login_not_required

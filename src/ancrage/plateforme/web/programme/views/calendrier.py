@@ -13,6 +13,7 @@ from ancrage.plateforme.web.programme.calendrier import (
     undated,
     write_ics,
 )
+from ancrage.plateforme.web.socle.fichiers import send
 
 
 @login_not_required
@@ -38,7 +39,4 @@ def ics(request: HttpRequest, slug: str) -> HttpResponse:
     """Give the same dates as a file."""
     plan = open_plan(request, slug)
     fiches = readable_fiches(request.user, plan.contrat).prefetch_related("jalons")
-    content = write_ics(plan.contrat, read_echeances(fiches))
-    answer = HttpResponse(content, content_type="text/calendar; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="programme-{slug}.ics"'
-    return answer
+    return send(write_ics(plan.contrat, read_echeances(fiches)), f"programme-{slug}", "ics")

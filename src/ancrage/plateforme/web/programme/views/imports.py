@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ancrage.plateforme.commun.erreurs import ActeRefuse
@@ -29,10 +28,10 @@ from ancrage.plateforme.web.programme.cadre import (
     show,
 )
 from ancrage.plateforme.web.programme.forms_import import ColonnesForm, FichierForm
+from ancrage.plateforme.web.socle.fichiers import send
 from ancrage.plateforme.web.socle.formulaires import traiter
 from ancrage.plateforme.web.socle.jetons import new_token, once_only
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ECARTS_MONTRES = 200
 
 
@@ -136,18 +135,11 @@ def annuler(request: HttpRequest, slug: str, identifiant: UUID) -> HttpResponse:
 def modele(request: HttpRequest, slug: str) -> HttpResponse:
     """Give our own workbook, blank."""
     open_writer(request, slug)
-    return _send(write_plan(PlanEcrit()), "modele-programme.xlsx")
+    return send(write_plan(PlanEcrit()), "modele-programme", "xlsx")
 
 
 @require_safe
 def exporter(request: HttpRequest, slug: str) -> HttpResponse:
     """Give the whole plan as our own workbook, which the import reads back."""
     plan = open_team(request, slug)
-    return _send(write_plan(read_plan(plan.contrat)), f"programme-{slug}.xlsx")
-
-
-def _send(content: bytes, name: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type=XLSX)
-    told = content_disposition_header(as_attachment=True, filename=name)
-    answer["Content-Disposition"] = told or "attachment"
-    return answer
+    return send(write_plan(read_plan(plan.contrat)), f"programme-{slug}", "xlsx")

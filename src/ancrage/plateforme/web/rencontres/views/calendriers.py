@@ -7,7 +7,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from ancrage.plateforme.contrats.horloge import today
@@ -19,26 +18,15 @@ from ancrage.plateforme.rencontres.models import Reunion
 from ancrage.plateforme.rencontres.permissions import can_organise, can_validate
 from ancrage.plateforme.web.rencontres.abonnements import read_subscription
 from ancrage.plateforme.web.rencontres.acces import find_contrat, find_instance, find_reunion
+from ancrage.plateforme.web.socle.fichiers import send
 from ancrage.plateforme.web.socle.rendu import rendre
+from ancrage.publication.typographie import MOIS
 
-TYPES = {
-    "ics": "text/calendar; charset=utf-8",
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
 INTERNE = "Ce document nomme des personnes ou n’est pas validé : il reste dans l’équipe du contrat."
-MOIS = (
-    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
-    "octobre", "novembre", "décembre",
-)  # fmt: skip
 
 
-def _file(content: bytes, name: str, fmt: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type=TYPES[fmt])
-    told = content_disposition_header(as_attachment=True, filename=f"{name}.{fmt}")
-    answer["Content-Disposition"] = told or "attachment"
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+def _file(content: bytes, name: str, format: str) -> HttpResponse:
+    return send(content, name, format, private=True)
 
 
 def _calendar(user: Any, contrat: Contrat) -> bytes:

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from ancrage.plateforme.contrats.classeur_reprise import write_modele
@@ -14,12 +13,12 @@ from ancrage.plateforme.contrats.models import ClasseurReprise
 from ancrage.plateforme.contrats.services import reprises as services
 from ancrage.plateforme.web.reprise.forms import ClasseurForm
 from ancrage.plateforme.web.reprise.views.reprises import region_of
+from ancrage.plateforme.web.socle.fichiers import send
 from ancrage.plateforme.web.socle.formulaires import traiter
 from ancrage.plateforme.web.socle.jetons import new_token, once_only
 from ancrage.plateforme.web.socle.rendu import rendre
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-MODELE = "contrats-a-reprendre.xlsx"
+MODELE = "contrats-a-reprendre"
 PIECES = "pieces"  # the files of a form that may hold many
 
 
@@ -27,10 +26,7 @@ PIECES = "pieces"  # the files of a form that may hold many
 def modele(request: HttpRequest) -> HttpResponse:
     """Send the blank workbook."""
     region_of(request)
-    answer = HttpResponse(write_modele(), content_type=XLSX)
-    told = content_disposition_header(as_attachment=True, filename=MODELE)
-    answer["Content-Disposition"] = told or "attachment"
-    return answer
+    return send(write_modele(), MODELE, "xlsx")
 
 
 def nouveau(request: HttpRequest) -> HttpResponse:

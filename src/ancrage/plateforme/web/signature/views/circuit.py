@@ -24,15 +24,10 @@ from ancrage.plateforme.web.socle.contrats import (
     get_contrat,
     get_followed,
 )
+from ancrage.plateforme.web.socle.fichiers import TYPES, send
 from ancrage.plateforme.web.socle.jetons import new_token, once_only
 from ancrage.plateforme.web.socle.rendu import rendre
 
-TYPES = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "json": "application/json",
-    "zip": "application/zip",
-}
 MANIFESTE, PARAPHEUR = "manifeste.json", "parapheur.zip"
 
 
@@ -93,7 +88,7 @@ def projet(request: HttpRequest, slug: str, format: str) -> HttpResponse:
     amended = _asked(request, found, request.GET.dict())
     matiere = versions.gather(found, amended, timezone.localdate(), fige=False)
     what = f"avenant {amended.numero}" if amended else "projet"
-    return _send(versions.draw(matiere, format), f"{found.nom[:80]} {what}", format)
+    return send(versions.draw(matiere, format), f"{found.nom[:80]} {what}", format)
 
 
 @require_POST
@@ -121,9 +116,9 @@ def piece(request: HttpRequest, slug: str, identifiant: UUID, nature: str) -> Ht
         raise Http404
     name = f"{found.nom[:80]} version {figee.numero} {nature.partition('.')[0]}"
     if nature == MANIFESTE:
-        return _send(figee.manifeste.encode(), name, "json")
+        return send(figee.manifeste.encode(), name, "json")
     if nature == PARAPHEUR:
-        return _send(retours.parapheur_of(figee), name, "zip")
+        return send(retours.parapheur_of(figee), name, "zip")
     kept = next((one for one in figee.pieces.all() if one.nature == nature), None)
     if kept is None:
         raise Http404
@@ -132,9 +127,3 @@ def piece(request: HttpRequest, slug: str, identifiant: UUID, nature: str) -> Ht
         kept.chemin.open("rb"), as_attachment=True, filename=f"{slugify(name)}.{format}",
         content_type=TYPES[format],
     )  # fmt: skip
-
-
-def _send(octets: bytes, name: str, format: str) -> HttpResponse:
-    response = HttpResponse(octets, content_type=TYPES[format])
-    response["Content-Disposition"] = f'attachment; filename="{slugify(name)}.{format}"'
-    return response

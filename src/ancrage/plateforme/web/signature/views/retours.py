@@ -17,6 +17,7 @@ from ancrage.plateforme.documents.services import retours
 from ancrage.plateforme.web.signature.forms import RapprochementForm, RetourForm
 from ancrage.plateforme.web.signature.lignes import lines_of
 from ancrage.plateforme.web.socle.contrats import frame_contrat, get_followed
+from ancrage.plateforme.web.socle.fichiers import send
 from ancrage.plateforme.web.socle.formulaires import posted, traiter
 
 
@@ -99,6 +100,4 @@ def retour(request: HttpRequest, slug: str, identifiant: UUID) -> HttpResponse:
 def fichier(request: HttpRequest, slug: str, identifiant: UUID) -> HttpResponse:
     """Give the signed file to the team of the contract."""
     given = _given(get_followed(request, slug), identifiant)
-    response = HttpResponse(given.fichier.chemin.read_bytes(), content_type="application/pdf")
-    response["Content-Disposition"] = 'attachment; filename="contrat-signe.pdf"'
-    return response
+    return send(given.fichier.chemin.read_bytes(), "contrat-signe", "pdf", private=True)

@@ -1,10 +1,10 @@
-"""The fields that the forms of a contract share."""
+"""The fields that the forms of every space share."""
 
 from typing import Any
 
 from django import forms
 
-FORMATS = "PDF, DOCX, XLSX, PNG ou JPEG, 25 Mo au plus."
+FORMATS_PIECES = "PDF, DOCX, XLSX, PNG ou JPEG, 25 Mo au plus."
 
 
 class Jour(forms.DateField):
@@ -25,4 +25,4 @@ class Piece(forms.FileField):
     """A document that proves something."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(**{"help_text": FORMATS, **options})
+        super().__init__(**{"help_text": FORMATS_PIECES, **options})
