@@ -45,9 +45,15 @@ def _gauge(contrat: Contrat, fiches: list[FicheAction], on: date) -> str:
     wanted = f" (la région en attend de {rule.lus.minimum} à {rule.lus.maximum})" if rule else ""
     marked = sum(one.structurant for one in fiches)
     return (
-        f"Jauge : {chosen} priorités retenues{wanted}, {structuring} objectifs structurants, "
-        f"{marked} fiches structurantes."
+        f"Jauge : {_counted(chosen, 'priorité retenue')}{wanted}, "
+        f"{_counted(structuring, 'objectif structurant')}, "
+        f"{_counted(marked, 'fiche structurante')}."
     )
+
+
+def _counted(number: int, words: str) -> str:
+    """Return « 1 fiche structurante », « 5 fiches structurantes »: under two, the singular."""
+    return f"{number} {words if number < 2 else ' '.join(f'{word}s' for word in words.split())}"
 
 
 def register_own() -> None:
