@@ -64,14 +64,9 @@ def cadrage(monde: Monde) -> dict[str, Any]:
     return {"region": monde.region}
 
 
-@cas("faisabilite:contrat", "faisabilite:documents")
+@cas("faisabilite:contrat")
 def contrat(monde: Monde) -> dict[str, Any]:
     assert monde.epreuve  # its contract is that of the territory
     made = Contrat.objects.get(slug=monde.contrat)
     write_areas(made)
     return {"slug": made.slug}
-
-
-@cas("faisabilite:lettre")
-def lettre(monde: Monde) -> dict[str, Any]:
-    return {**contrat(monde), "code": "engagement", "format": "docx"}

@@ -6,13 +6,10 @@ import zipfile
 from datetime import date
 
 import pytest
-from django.urls import reverse
 
-from ancrage.plateforme.comptes.roles import Role
 from ancrage.plateforme.contrats.etats import Etat
 from ancrage.plateforme.contrats.services.equipe import post_coordonnateur
 from ancrage.plateforme.faisabilite.lettres import LETTRES, letters_of, render_letter
-from tests.plateforme.comptes.factories import member
 from tests.plateforme.contrats.factories import MOTIF, Equipe, opened, take, taken_over
 from tests.plateforme.faisabilite.arles import ACTEURS, JALONS
 from tests.plateforme.faisabilite.factories import FACTEURS, MOYENS, Service, note_of, write
@@ -82,16 +79,3 @@ def test_the_renewal_asks_for_what_the_region_s_rules_say(equipe):
 @pytest.mark.parametrize("code", LETTRES)
 def test_each_letter_is_a_pdf_too(equipe, code):
     assert render_letter(opened(equipe, JOUR), code, JOUR, "pdf").startswith(b"%PDF")
-
-
-def test_the_page_offers_the_letters_of_the_state_alone(client, equipe):
-    contrat = opened(equipe, JOUR)
-    client.force_login(member(Role.DD_ARS))
-    html = client.get(reverse("faisabilite:documents", args=[contrat.slug])).content.decode()
-    assert "Lettre d’engagement" in html
-    assert "Note motivée de fin" not in html
-    there = reverse("faisabilite:lettre", args=[contrat.slug, "poste", "docx"])
-    assert client.get(there).content.startswith(b"PK")
-    assert client.get(there.replace("poste", "fin")).status_code == 404
-    client.force_login(member(Role.ELU))
-    assert client.get(there).status_code == 403

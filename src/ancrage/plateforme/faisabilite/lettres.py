@@ -8,7 +8,6 @@ from ancrage import __version__
 from ancrage.plateforme.contrats.etats import AVANT_SIGNATURE, Etat
 from ancrage.plateforme.contrats.models import Contrat
 from ancrage.plateforme.faisabilite.lettres_parties import (
-    communication,
     engagement,
     fin,
     poste,
@@ -43,10 +42,6 @@ LETTRES: dict[str, Lettre] = {
     "poste": Lettre(
         "Fiche de poste et lettre de mission", "Le coordonnateur : missions, temps, rattachement.",
         tuple(etat for etat in Etat.values if etat not in FINS), poste,
-    ),
-    "communication": Lettre(
-        "Plan de communication", "Ce qui se dit, à qui, à quel moment.",
-        tuple(etat for etat in Etat.values if etat not in FINS), communication,
     ),
     "renouvellement": Lettre(
         "Note de cadrage du renouvellement", "Un diagnostic léger : ce qui a vraiment évolué.",

@@ -79,29 +79,6 @@ def poste(contrat: Contrat, on: date) -> tuple[Section, ...]:
     )  # fmt: skip
 
 
-def communication(contrat: Contrat, on: date) -> tuple[Section, ...]:
-    """Return who is told, and when: the dates are those of the contract."""
-    dates = [
-        ("Signature", contrat.date_signature), ("Début", contrat.date_debut),
-        ("Fin", contrat.date_fin),
-    ]  # fmt: skip
-    known = named([(f"{name} :", date_longue(day)) for name, day in dates if day])
-    return (
-        Section("Ce que l’on veut faire savoir", 1, (
-            texte(f"« {contrat.nom} » couvre {_territory(contrat)}."), *_carriers(contrat),
-            ARemplir("Messages", "Trois messages, en mots de tous les jours.", "le coordonnateur"),
-        )),
-        Section("Aux professionnels", 2, (ARemplir(
-            "Professionnels", "Canaux, réunions, relais (CPTS, maisons de santé, établissements).",
-            "le coordonnateur"),)),
-        Section("Aux habitants et aux usagers", 2, (ARemplir(
-            "Habitants", "Lieux, presse locale, associations, formats accessibles.",
-            COLLECTIVITE),)),
-        Section("Moments", 2, (*known, *_duties(contrat, on))
-                or (ARemplir("Moments", "Les dates à annoncer.", COLLECTIVITE),)),
-    )  # fmt: skip
-
-
 def renouvellement(contrat: Contrat, on: date) -> tuple[Section, ...]:
     """Return the frame of a renewal: a light diagnosis, what has really changed (R7, R11)."""
     parts, limit = (rule_in_force(contrat.region, code, on=on) for code in ("R7", "R11"))

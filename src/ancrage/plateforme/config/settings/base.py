@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "ancrage.plateforme.web.rencontres",
     "ancrage.plateforme.web.faisabilite",
     "ancrage.plateforme.web.signature",
+    "ancrage.plateforme.web.ecrits",
     "ancrage.plateforme.web.observatoire",
     "ancrage.plateforme.web.recherche",
     "ancrage.plateforme.web.composants",

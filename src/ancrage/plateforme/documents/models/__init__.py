@@ -1,5 +1,6 @@
 """The rows of the documents."""
 
+from ancrage.plateforme.documents.models.communication import LigneCommunication, PublicVise
 from ancrage.plateforme.documents.models.contrats import (
     NaturePiece,
     PieceVersion,
@@ -21,9 +22,11 @@ __all__ = [
     "DocumentEdition",
     "DocumentTerritoire",
     "FormatDocument",
+    "LigneCommunication",
     "ModeSignature",
     "NaturePiece",
     "PieceVersion",
+    "PublicVise",
     "RapprochementSignature",
     "RedactionContrat",
     "RetourSignature",

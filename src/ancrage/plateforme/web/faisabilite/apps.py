@@ -11,7 +11,6 @@ class FaisabiliteConfig(AppConfig):
 
     def ready(self) -> None:
         """Put the space in the menu, and its tab on the pages of a contract."""
-        from ancrage.plateforme.contrats.permissions import can_prepare
         from ancrage.plateforme.faisabilite.permissions import can_read, reads_of
         from ancrage.plateforme.web.socle.contrats import Onglet, register_onglet
         from ancrage.plateforme.web.socle.navigation import Entree, register
@@ -19,4 +18,3 @@ class FaisabiliteConfig(AppConfig):
         texte = "Les notes de contexte : un territoire est-il prêt pour un contrat ?"
         register(Entree("Faisabilité", "faisabilite:notes", "espaces", 47, can_read, texte))
         register_onglet(Onglet("Faisabilité", "faisabilite:contrat", 15, reads_of))
-        register_onglet(Onglet("Documents", "faisabilite:documents", 90, can_prepare))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ancrage.plateforme.web.faisabilite.views import actes, contrat, lettres, notes
+from ancrage.plateforme.web.faisabilite.views import actes, contrat, notes
 
 app_name = "faisabilite"
 NOTE = "faisabilite/<uuid:identifiant>"
@@ -18,6 +18,4 @@ urlpatterns = [
     path(f"{NOTE}/rattacher/", actes.rattacher, name="rattacher"),
     path(f"{NOTE}/note.<slug:format>", notes.document, name="document"),
     path("contrats/<slug:slug>/faisabilite/", contrat.contrat, name="contrat"),
-    path("contrats/<slug:slug>/documents/", lettres.documents, name="documents"),
-    path("contrats/<slug:slug>/documents/<slug:code>.<slug:format>", lettres.lettre, name="lettre"),
 ]

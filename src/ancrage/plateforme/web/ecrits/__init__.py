@@ -1,0 +1,1 @@
+"""The documents of a contract, in one place, and its plan of communication."""
