@@ -94,6 +94,7 @@ def _build_site(dossier: Path, port: int) -> str:
     with _told():
         prepare(say)
         from ancrage.plateforme.config.demonstration import build_region
+        from ancrage.plateforme.config.demonstration_communication import build_communication
         from ancrage.plateforme.config.demonstration_contrats import build_contrats
         from ancrage.plateforme.config.demonstration_diagnostics import build_diagnostics
         from ancrage.plateforme.config.demonstration_ors import build_ors
@@ -106,6 +107,7 @@ def _build_site(dossier: Path, port: int) -> str:
         build_contrats(say)
         build_programmes(say)
         build_rencontres(say)
+        build_communication(say)
         return password
 
 

@@ -107,3 +107,17 @@ def test_each_document_belongs_to_its_states():
 @pytest.mark.parametrize("code", ECRITS)
 def test_each_document_is_a_pdf_too(code):
     assert render_ecrit(opened(Equipe(), JOUR), code, JOUR, "pdf").startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("code", ["communique", "poste"])
+def test_a_demonstration_marks_what_it_gives(code, settings):
+    contrat = opened(Equipe(), JOUR)
+    assert "Démonstration, sans valeur" not in foot(contrat, code)
+    settings.DEMO = True
+    assert "Démonstration, sans valeur" in foot(contrat, code)
+
+
+def foot(contrat, code: str) -> str:
+    inside = zipfile.ZipFile(io.BytesIO(render_ecrit(contrat, code, JOUR, "docx")))
+    names = [name for name in inside.namelist() if "footer" in name]
+    return re.sub(r"<[^>]+>", "", "".join(inside.read(name).decode() for name in names))

@@ -11,6 +11,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from ancrage.plateforme.commun.demonstration import marked
 from ancrage.plateforme.diagnostics.cadres import chapters_of, frame_of
 from ancrage.plateforme.diagnostics.contenu import content_of
 from ancrage.plateforme.diagnostics.models import Diagnostic, Edition, Erratum, Redaction
@@ -56,7 +57,7 @@ def gather_edition(diagnostic: Diagnostic, jour: date) -> tuple[MatiereDls, list
         version=str(next_number(diagnostic)),
         edition=f"{next_number(diagnostic)}",
         etat="publie",
-        mention=MENTION,
+        mention=marked(MENTION),
         titre=frame_of(diagnostic).titre,
         chapitres=chapters_of(diagnostic),
         textes=tuple((one.cle, one.texte) for one in texts),

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from django.utils import timezone
 
+from ancrage.plateforme.commun.demonstration import marked
 from ancrage.plateforme.diagnostics.models import Diagnostic
 from ancrage.plateforme.documents.contenu import gather_edition
 from ancrage.plateforme.observations import profils
@@ -28,5 +29,5 @@ def _proof(
 ) -> Document:
     """Draw a proof once for those who read it: all that it depends on is in the key."""
     matiere, _ = gather_edition(Diagnostic.objects.for_list().get(pk=pk), jour)
-    options = replace(matiere.options, etat="brouillon", mention=MENTION)
+    options = replace(matiere.options, etat="brouillon", mention=marked(MENTION))
     return build_from(replace(matiere, options=options))

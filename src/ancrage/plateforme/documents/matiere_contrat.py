@@ -2,8 +2,7 @@
 
 from datetime import date
 
-from django.conf import settings
-
+from ancrage.plateforme.commun.demonstration import marked
 from ancrage.plateforme.contrats.gardes import valid_attestation
 from ancrage.plateforme.contrats.models import Avenant, Contrat, Signataire
 from ancrage.plateforme.contrats.services.avenants import parties_of
@@ -62,7 +61,7 @@ def gather_contrat(contrat: Contrat, on: date, *, fige: bool = False) -> Matiere
 def page_mention(numero: int, on: date, fige: bool) -> str:
     """Return what every page bears: a draft says so, and so does the demonstration."""
     state = f"Version {numero} figée le {date_longue(on)}" if fige else "Projet, version de travail"
-    return f"{state} · Démonstration, sans valeur" if settings.DEMO else state
+    return marked(state)
 
 
 def _author(contrat: Contrat) -> str:

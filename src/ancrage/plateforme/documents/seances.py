@@ -1,9 +1,11 @@
 """The documents of a meeting, drawn from its rows: convocation, sheet, minutes, rules."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from django.utils.timezone import localdate
 
+from ancrage.plateforme.commun.demonstration import marked
 from ancrage.plateforme.commun.erreurs import ActeRefuse
 from ancrage.plateforme.contrats.horloge import today
 from ancrage.plateforme.rencontres.calendrier import rule_of_instances
@@ -106,7 +108,11 @@ INTERNES = frozenset({"emargement", "projet-de-compte-rendu"})  # names, or not 
 
 def draw_of_reunion(reunion: Reunion, code: str, fmt: str) -> bytes:
     """Return a document of a meeting in a format; refuse what does not exist yet."""
-    return render_seance(DESSINS[code](reunion), fmt)
+    return _draw(DESSINS[code](reunion), fmt)
+
+
+def _draw(document: Document, fmt: str) -> bytes:
+    return render_seance(replace(document, mention=marked(document.mention)), fmt)
 
 
 def draw_reglement(instance: Instance, fmt: str) -> bytes:
@@ -129,7 +135,7 @@ def draw_reglement(instance: Instance, fmt: str) -> bytes:
         (label, str(one), one.deliberative) for label, group in by_college(members) for one in group
     ]
     alerts = composition_alerts(instance, day)
-    return render_seance(build_reglement(facts, rows, alerts, delays.model_dump(), jour=day), fmt)
+    return _draw(build_reglement(facts, rows, alerts, delays.model_dump(), jour=day), fmt)
 
 
 __all__ = [

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from ancrage import __version__
+from ancrage.plateforme.commun.demonstration import marked
 from ancrage.plateforme.faisabilite.listes import SCORE_TENU, ReponseFacteur, Rubrique
 from ancrage.plateforme.faisabilite.manques import missing_of
 from ancrage.plateforme.faisabilite.models.decisions import FormatNote
@@ -45,7 +46,7 @@ def build_note(contenu: Mapping[str, Any], empreinte: str = "") -> Document:
             etat="valide" if decided else "brouillon",
             couverture=Couverture(chiffres=_key_figures(contenu), mention=_standing(contenu)),
             sections=(*_head(contenu), *build_sections(contenu), *_foot(contenu, empreinte)),
-            mention="" if decided else BROUILLON,
+            mention=marked("" if decided else BROUILLON),
             description="Note de faisabilité d’un contrat local de santé.",
         )
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ancrage import __version__
+from ancrage.plateforme.commun.demonstration import marked
 from ancrage.plateforme.contrats.etats import AVANT_SIGNATURE, Etat
 from ancrage.plateforme.contrats.models import Contrat
 from ancrage.plateforme.faisabilite.lettres_parties import (
@@ -72,7 +73,7 @@ def build_letter(contrat: Contrat, code: str, on: date) -> Document:
             auteur="Contrat local de santé",
             etat="brouillon",
             sections=lettre.parties(contrat, on),
-            mention="Projet à compléter et à signer",
+            mention=marked("Projet à compléter et à signer"),
             description=lettre.usage,
         )
     )

@@ -34,7 +34,7 @@ def atelier():
 
 
 def page(atelier, end: str = "") -> str:
-    return f"/contrats/{atelier.contrat.slug}/communication/{end}"
+    return f"/contrats/{atelier.contrat.slug}/documents/communication/{end}"
 
 
 def sent(**changes: str) -> dict[str, str]:

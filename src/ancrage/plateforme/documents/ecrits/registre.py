@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ancrage import __version__
+from ancrage.plateforme.commun.demonstration import marked
 from ancrage.plateforme.contrats.etats import AVANT_SIGNATURE, EN_VIGUEUR, SIGNES, Etat
 from ancrage.plateforme.contrats.models import Contrat
 from ancrage.plateforme.documents.ecrits.communication import plan_de_communication
@@ -78,7 +79,7 @@ def build_ecrit(contrat: Contrat, code: str, on: date) -> Document:
             auteur="Équipe du contrat local de santé",
             etat="brouillon",
             sections=ecrit.parties(contrat, on),
-            mention=ecrit.mention,
+            mention=marked(ecrit.mention),
             description=ecrit.usage,
         )
     )

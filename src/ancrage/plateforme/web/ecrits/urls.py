@@ -5,7 +5,7 @@ from django.urls import path
 from ancrage.plateforme.web.ecrits.views import communication, documents
 
 app_name = "ecrits"
-_C = "contrats/<slug:slug>/communication/"
+_C = "contrats/<slug:slug>/documents/communication/"
 _L = f"{_C}<uuid:identifiant>/"
 urlpatterns = [
     path("contrats/<slug:slug>/documents/", documents.documents, name="documents"),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from ancrage import __version__
+from ancrage.plateforme.commun.demonstration import marked
 from ancrage.plateforme.contrats.models import Contrat
 from ancrage.plateforme.programmes.passation import Rubrique
 from ancrage.publication.documents.blocs import Bloc, Cellule, Document, Section, Tableau, texte
@@ -32,7 +33,7 @@ def build_livret(contrat: Contrat, rubriques: Iterable[Rubrique], on: date) -> D
                 *(_section(rank, one) for rank, one in enumerate(rubriques, start=1)),
             ),
             description="Ce que la personne qui arrive doit savoir du contrat.",
-            mention="document de travail, non diffusé",
+            mention=marked("document de travail, non diffusé"),
         )
     )
 

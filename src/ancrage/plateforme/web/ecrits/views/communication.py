@@ -73,7 +73,8 @@ def modifier(request: HttpRequest, slug: str, identifiant: UUID) -> HttpResponse
         )
         return _address(found)
 
-    return traiter(request, form, act, FORMULAIRE, _page(request, found, "Modifier une ligne"))
+    page = _page(request, found, "Modifier une ligne") | {"ligne": one}
+    return traiter(request, form, act, FORMULAIRE, page)
 
 
 @require_POST
