@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.timezone import localtime
 
 from ancrage import __version__
+from ancrage.plateforme.commun.demonstration import marked
 from ancrage.plateforme.observations.alternatives import Alternative
 from ancrage.plateforme.observations.attente_demandes import CaseAttendue, freeze_awaited
 from ancrage.plateforme.observations.models import DemandeOrs
@@ -91,6 +92,7 @@ def build_letter(demande: DemandeOrs) -> Document:
             auteur="Observatoire régional de la santé",
             etat="valide",
             sections=(_asked(demande), _why(refus), _instead(refus), *_tried(refus)),
+            mention=marked(""),
             description="Refus motivé, et ce qui peut être donné à la place.",
         )
     )
