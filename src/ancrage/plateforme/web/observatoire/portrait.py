@@ -5,12 +5,12 @@ from functools import lru_cache
 from typing import Any
 
 from ancrage.plateforme.observations import profils
+from ancrage.plateforme.observations.places import strip_of
 from ancrage.plateforme.observations.profils import (
     Indicateur,
     Territoire,
     Valeur,
 )
-from ancrage.plateforme.observations.semblables import etendues_of
 from ancrage.plateforme.web.observatoire.references import against_words
 from ancrage.plateforme.web.socle.figures import FigureVue, show_figure
 from ancrage.publication.cartes import build_carte
@@ -21,7 +21,6 @@ from ancrage.publication.documents.dls.textes import METHODES
 from ancrage.publication.documents.phrases import COMPTES
 from ancrage.publication.figures import modeles as m
 from ancrage.publication.typographie import (
-    details,
     enumeration,
     mot_statut,
     nom_territoire,
@@ -118,32 +117,7 @@ def carte_of(territoire: Territoire, valeur: Valeur) -> m.Figure | None:
 
 def place_of(territoire: Territoire, contexte: Contexte, valeur: Valeur) -> m.Figure | None:
     """Return where the territory stands among comparable ones: a place, never a rank."""
-    if valeur.value is None or valeur.position is None or valeur.periode is None:
-        return None
-    ensemble, values, masked = profils.distribution_of(
-        territoire, valeur.code, valeur.periode, valeur.sexe
-    )
-    if len(values) < 5:
-        return None
-    item = contexte.of(valeur)
-    spread = etendues_of(territoire, [valeur.code]).get((valeur.code, valeur.periode, valeur.sexe))
-    return m.Distribution(
-        titre="Place parmi les territoires comparables",
-        sous_titre=details(item.unite, valeur.periode, ensemble),
-        source=cited([valeur]),
-        label=contexte.nom,
-        value=valeur.value,
-        lower=valeur.lower,
-        upper=valeur.upper,
-        status=valeur.status,
-        valeurs=tuple(values),
-        ensemble=ensemble,
-        quintile=valeur.position.quintile,
-        unite=item.unite,
-        decimales=item.decimales,
-        masquees=masked,
-        reperes=(m.Repere(label="Médiane des semblables", value=spread.mediane),) if spread else (),
-    )
+    return strip_of(territoire, valeur, contexte.of(valeur), contexte.nom, cited([valeur]))
 
 
 def show_membres(valeur: Valeur, item: Indicateur) -> list[dict[str, Any]]:

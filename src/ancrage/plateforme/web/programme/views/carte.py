@@ -5,8 +5,9 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from ancrage.plateforme.programmes.acces import readable_fiches
+from ancrage.plateforme.programmes.lieux import read_lieux
 from ancrage.plateforme.web.programme.cadre import open_plan, show
-from ancrage.plateforme.web.programme.carte import read_lieux, show_lieux
+from ancrage.plateforme.web.socle.lieux import show_lieux
 
 
 @login_not_required

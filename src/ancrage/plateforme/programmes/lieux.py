@@ -1,4 +1,4 @@
-"""Where actions happen: the communes that a sheet names, beside those that all the others cover."""
+"""Where the actions of a plan happen: in words, and as the map that pages and documents draw."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -11,7 +11,6 @@ from ancrage.plateforme.observations.profils import CommuneSituee
 from ancrage.plateforme.programmes.listes import StatutAction, TypeLieu
 from ancrage.plateforme.programmes.models import FicheAction
 from ancrage.plateforme.territoires import analyse
-from ancrage.plateforme.web.socle.figures import FigureVue, show_figure
 from ancrage.publication.figures import modeles as m
 
 CLASSES = ("visée par une action au moins", "couverte par les actions de tout le périmètre",
@@ -56,43 +55,45 @@ def read_lieux(contrat: Contrat, fiches: Iterable[FicheAction]) -> Lieux:
     )
 
 
-def show_lieux(contrat: Contrat, lieux: Lieux) -> FigureVue | None:
-    """Return the map, or None where a commune has no shape."""
+@dataclass(frozen=True, slots=True)
+class CarteLieux:
+    """All that the map of a plan depends on: a key to keep its drawing under."""
+
+    edition: str
+    nom: str
+    area: profils.Territoire
+    named: frozenset[str]
+    partout: bool
+
+
+def carte_of(contrat: Contrat, lieux: Lieux) -> CarteLieux | None:
+    """Return what the map shows, or None where no action says where it happens."""
     named = frozenset(code for code, _, fiches in lieux.communes if fiches)
+    if not named and not lieux.partout:
+        return None
     area = analyse.territoire_of(contrat.dernier_perimetre)
-    return (
-        _drawn(profils.edition("ouvert"), contrat.nom, area, named, bool(lieux.partout))
-        if named or lieux.partout
-        else None
-    )
+    return CarteLieux(profils.edition("ouvert"), contrat.nom, area, named, bool(lieux.partout))
 
 
 @lru_cache(maxsize=32)
-def _drawn(
-    _edition: str,
-    nom: str,
-    area: profils.Territoire,
-    named: frozenset[str],
-    partout: bool,
-) -> FigureVue | None:
-    communes = [one for one in profils.communes_of(area) if one.anneaux]
+def draw_carte(carte: CarteLieux) -> m.CarteTypologie | None:
+    """Return the figure, or None where no commune has a shape."""
+    communes = [one for one in profils.communes_of(carte.area) if one.anneaux]
     if not communes:
         return None
-    other = 1 if partout else 2
-    classes = [0 if one.code in named else other for one in communes]
+    other = 1 if carte.partout else 2
+    classes = [0 if one.code in carte.named else other for one in communes]
     kept = sorted(set(classes))
-    return show_figure(
-        m.CarteTypologie(
-            titre="Où se passent les actions",
-            sous_titre="Communes du périmètre, limites d’aujourd’hui",
-            source=f"fiches actions, {nom}",
-            zones=tuple(
-                _zone(one, kept.index(held)) for one, held in zip(communes, classes, strict=True)
-            ),
-            classes=tuple(CLASSES[one] for one in kept),
-            nom_zones="communes",
-            lettres="Chaque lettre renvoie à la légende.",
-        )
+    return m.CarteTypologie(
+        titre="Où se passent les actions",
+        sous_titre="Communes du périmètre, limites d’aujourd’hui",
+        source=f"fiches actions, {carte.nom}",
+        zones=tuple(
+            _zone(one, kept.index(held)) for one, held in zip(communes, classes, strict=True)
+        ),
+        classes=tuple(CLASSES[one] for one in kept),
+        nom_zones="communes",
+        lettres="Chaque lettre renvoie à la légende.",
     )
 
 
