@@ -86,6 +86,7 @@ JAMAIS = {
     "signature:piece": "a file",
     "signature:projet": "a file",
     "passation:telecharger": "a file",
+    "synthese:telecharger": "a file",
     "reprise:modele": "a file",
     "oidc_authentication_callback": "no provider",
     "oidc_authentication_init": "no provider",

@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include(f"{_ESPACES}.region.urls")),
     path("", include(f"{_ESPACES}.reprise.urls")),
     path("", include(f"{_ESPACES}.passation.urls")),
+    path("", include(f"{_ESPACES}.synthese.urls")),
     path("", include(f"{_ESPACES}.contrat.urls")),
     path("", include(f"{_ESPACES}.programme.urls")),
     path("", include(f"{_ESPACES}.bibliotheque.urls")),

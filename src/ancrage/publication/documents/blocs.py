@@ -118,9 +118,13 @@ class FigureBloc:
 
 @dataclass(frozen=True, slots=True)
 class Colonnes:
-    """Blocks side by side where the page is wide enough, one after the other elsewhere."""
+    """Blocks side by side where the page is wide enough, one after the other elsewhere.
+
+    The first `gauche` of them share the left column, the others the right one.
+    """
 
     blocs: tuple["Bloc", ...]
+    gauche: int = 1
 
 
 @dataclass(frozen=True, slots=True)

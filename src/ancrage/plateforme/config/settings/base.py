@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "ancrage.plateforme.web.region",
     "ancrage.plateforme.web.reprise",
     "ancrage.plateforme.web.passation",
+    "ancrage.plateforme.web.synthese",
     "ancrage.plateforme.web.contrat",
     "ancrage.plateforme.web.programme",
     "ancrage.plateforme.web.bibliotheque",

@@ -8,6 +8,8 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
+from ancrage.plateforme.comptes.roles import Role
+from ancrage.plateforme.contrats.etats import CLOS
 from ancrage.plateforme.contrats.horloge import today
 from ancrage.plateforme.contrats.models import Contrat
 from ancrage.plateforme.contrats.suivi import Changement, changes_since, duties_of
@@ -37,6 +39,15 @@ def duties_tile(request: HttpRequest) -> Tuile | None:
         if one.echeance.date <= on + HORIZON
     )
     return Tuile("Échéances", "", len(found), "", 10, found)
+
+
+def contrats_of_elu(user: Any) -> list[Contrat]:
+    """Return the contracts that a person follows as an élu, while their life goes on."""
+    if Role.ELU not in user.roles:
+        return []
+    others = frozenset(str(role) for role in Role) - {str(Role.ELU)}
+    mine = Contrat.objects.visibles_par(user, sauf=others).exclude(etat__in=CLOS)
+    return list(mine.order_by("nom", "generation")[:CONTRATS])
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from ancrage.plateforme.ui.classes import VERDICTS_CONNUS
 from ancrage.plateforme.web.accueil.instruction import instructs, read_page
-from ancrage.plateforme.web.accueil.suivi import read_nouveautes
+from ancrage.plateforme.web.accueil.suivi import contrats_of_elu, read_nouveautes
 from ancrage.plateforme.web.socle.navigation import attentes, liens, tuiles
 from ancrage.plateforme.web.socle.rendu import rendre
 
@@ -24,6 +24,7 @@ def accueil(request: HttpRequest) -> HttpResponse:
             "tuiles": [one for one in found if not one.attentes],
             "retards": [one for one in waiting if one.en_retard],
             "attentes": [one for one in waiting if not one.en_retard],
+            "syntheses": contrats_of_elu(request.user),
             "nouveautes": read_nouveautes(request),
         }
         return rendre(request, "accueil/membre.html", context)

@@ -85,7 +85,7 @@ def build_fiche(
         notes=_notes(retenu),
         raisons=_reasons(retenu, traces, beside[0].comparaisons),
         serie=build_serie(profil.series(item.code, first.sexe), item, first, SEXES[first.sexe]),
-        place=_place(first, beside[0].position),
+        place=say_place(first, beside[0].position),
     )
 
 
@@ -245,7 +245,8 @@ def short_source(valeur: Valeur) -> str:
     return f"{cited.producteur.split(' (')[0]}, {title}"
 
 
-def _place(valeur: Valeur, position: Position | None) -> Place | None:
+def say_place(valeur: Valeur, position: Position | None) -> Place | None:
+    """Return the fifth of the comparable areas that a value falls in, in words."""
     if position is None or not valeur.shown or valeur.value in (0, 100):
         # At the end of the scale many areas are equal: no fifth would mean anything.
         return None

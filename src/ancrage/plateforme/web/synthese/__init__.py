@@ -1,0 +1,1 @@
+"""The synthesis for the élus: one page, and the same on two sheets."""
