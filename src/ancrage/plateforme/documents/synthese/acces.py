@@ -122,7 +122,7 @@ def _with_number(base: ChiffreElu, lu: Lu) -> ChiffreElu:
         unite=_unit(valeur, item),
         periode=periode(valeur.periode or ""),
         intervalle=limits,
-        lieu=base.mot + f" ({lu.aire.libelle})" if valeur.status == "emprunte" else "",
+        lieu=lu.aire.libelle if valeur.status == "emprunte" else "",
         repere=_reference(compared, item),
         verdict=first.verdict if first else None,
         lecture=_reading(compared, item),

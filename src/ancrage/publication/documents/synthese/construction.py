@@ -10,6 +10,7 @@ from ancrage.publication.documents.blocs import (
     ChiffrePhare,
     ChiffresPhares,
     Colonnes,
+    Couverture,
     Document,
     Encadre,
     FigureBloc,
@@ -53,6 +54,7 @@ def build_synthese(un: SyntheseElus) -> Document:
             etat="brouillon",
             sections=(*_first(un), *_second(un)),
             mention=un.mention,
+            couverture=Couverture(mention=un.mention),  # the first page of Word has no foot
             description="Un contrat local de santé en deux pages, pour ses élus.",
         )
     )
@@ -118,12 +120,11 @@ def _waited(waited: Sequence[ChiffreElu]) -> Bloc:
 
 
 def _key(one: ChiffreElu) -> ChiffrePhare:
-    about = ", ".join(part for part in (one.lieu, one.periode, one.intervalle) if part)
     return ChiffrePhare(
         libelle=one.libelle,
         valeur=one.valeur,
         unite=one.unite,
-        mention=". ".join(capital(part) for part in (about, one.place) if part),
+        mention=". ".join(capital(part) for part in (_about(one), one.place) if part),
         verdict=one.verdict,
         comparaison=one.lecture or one.repere,
     )
@@ -136,8 +137,14 @@ def capital(said: str) -> str:
 
 def _value(one: ChiffreElu) -> str:
     said = f"{one.valeur} {one.unite}".strip()
-    about = ", ".join(part for part in (one.lieu, one.periode, one.intervalle) if part)
+    about = _about(one)
     return f"{said} ({about})" if about else said
+
+
+def _about(one: ChiffreElu) -> str:
+    """Return what a number describes: the larger area it is borrowed from, period, limits."""
+    where = f"{one.mot} ({one.lieu})" if one.lieu else ""
+    return ", ".join(part for part in (where, one.periode, one.intervalle) if part)
 
 
 def _beside(one: ChiffreElu) -> str:
