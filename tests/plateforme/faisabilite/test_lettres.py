@@ -5,11 +5,18 @@ import re
 import zipfile
 from datetime import date
 
+import docx
 import pytest
+from pypdf import PdfReader
 
 from ancrage.plateforme.contrats.etats import Etat
 from ancrage.plateforme.contrats.services.equipe import post_coordonnateur
-from ancrage.plateforme.faisabilite.lettres import LETTRES, letters_of, render_letter
+from ancrage.plateforme.faisabilite.lettres import (
+    LETTRES,
+    build_letter,
+    letters_of,
+    render_letter,
+)
 from tests.plateforme.contrats.factories import MOTIF, Equipe, opened, take, taken_over
 from tests.plateforme.faisabilite.arles import ACTEURS, JALONS
 from tests.plateforme.faisabilite.factories import FACTEURS, MOYENS, Service, note_of, write
@@ -67,6 +74,7 @@ def test_the_end_says_its_recorded_reason(equipe):
     assert "est abandonné depuis le 2 mars 2026" in text
     assert MOTIF.texte in text
     assert "portage politique insuffisant" in text
+    assert "par : ARS, siège" in text
 
 
 def test_the_renewal_asks_for_what_the_region_s_rules_say(equipe):
@@ -77,5 +85,15 @@ def test_the_renewal_asks_for_what_the_region_s_rules_say(equipe):
 
 
 @pytest.mark.parametrize("code", LETTRES)
-def test_each_letter_is_a_pdf_too(equipe, code):
-    assert render_letter(opened(equipe, JOUR), code, JOUR, "pdf").startswith(b"%PDF")
+def test_each_letter_opens_on_its_text_under_its_title_without_a_cover(equipe, settings, code):
+    settings.DEMO = True
+    contrat = opened(equipe, JOUR)
+    pdf = PdfReader(io.BytesIO(render_letter(contrat, code, JOUR, "pdf")))
+    first = pdf.pages[0].extract_text()
+    letter = build_letter(contrat, code, JOUR)
+    assert first.index(letter.titre) < first.index(letter.sections[0].titre)
+    assert "Démonstration, sans valeur" in first
+    word = docx.Document(io.BytesIO(render_letter(contrat, code, JOUR, "docx")))
+    titles = [one.text for one in word.paragraphs if one.style.name == "Title"]
+    assert titles == [letter.titre]
+    assert "Démonstration, sans valeur" in word.sections[0].first_page_footer.paragraphs[0].text

@@ -22,13 +22,12 @@ from ancrage.plateforme.rencontres.lectures import (
 )
 from ancrage.plateforme.rencontres.models import CompteRendu, Instance, Reunion
 from ancrage.publication.documents.blocs import Document
+from ancrage.publication.documents.rendu_court import FORMATS, render_court
 from ancrage.publication.documents.seances import (
-    FORMATS,
     build_compte_rendu,
     build_convocation,
     build_emargement,
     build_reglement,
-    render_seance,
 )
 
 ROLES = {
@@ -112,7 +111,7 @@ def draw_of_reunion(reunion: Reunion, code: str, fmt: str) -> bytes:
 
 
 def _draw(document: Document, fmt: str) -> bytes:
-    return render_seance(replace(document, mention=marked(document.mention)), fmt)
+    return render_court(replace(document, mention=marked(document.mention)), fmt)
 
 
 def draw_reglement(instance: Instance, fmt: str) -> bytes:

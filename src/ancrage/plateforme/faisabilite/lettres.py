@@ -14,11 +14,9 @@ from ancrage.plateforme.faisabilite.lettres_parties import (
     poste,
     renouvellement,
 )
-from ancrage.plateforme.faisabilite.models.decisions import FormatNote
 from ancrage.publication.documents.blocs import Document, Section
 from ancrage.publication.documents.relecture import proofread
-from ancrage.publication.documents.rendu_docx import render_docx
-from ancrage.publication.documents.rendu_pdf import render_pdf
+from ancrage.publication.documents.rendu_court import render_court
 
 Parties = Callable[[Contrat, date], tuple[Section, ...]]
 FINS = (Etat.NON_RECONDUIT, Etat.ABANDONNE)
@@ -81,6 +79,4 @@ def build_letter(contrat: Contrat, code: str, on: date) -> Document:
 
 def render_letter(contrat: Contrat, code: str, on: date, format: str) -> bytes:
     """Return a letter as a file."""
-    document = build_letter(contrat, code, on)
-    draw = render_pdf if format == FormatNote.PDF else render_docx
-    return draw(document, sommaire=False)
+    return render_court(build_letter(contrat, code, on), format)

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from ancrage.plateforme.contrats.etats import Etat
+from ancrage.plateforme.contrats.faits import roles_in_words
 from ancrage.plateforme.contrats.models import Contrat
 from ancrage.plateforme.contrats.models.cycle import Echeance
 from ancrage.plateforme.doctrine.lectures import rule_in_force
@@ -112,7 +113,8 @@ def fin(contrat: Contrat, on: date) -> tuple[Section, ...]:
     what = "n’est pas reconduit" if contrat.etat == Etat.NON_RECONDUIT else "est abandonné"
     blocs: tuple[Bloc, ...] = ()
     if last is not None:
-        by = f", par : {last.roles}" if last.roles else ""
+        held = roles_in_words(frozenset(last.roles.split(", ")))
+        by = f", par : {held}" if held else ""
         blocs = (
             texte(f"« {contrat.nom} » {what} depuis le {date_longue(last.le)}{by}."),
             texte(f"Motif : {last.get_motif_code_display()}."),

@@ -1,6 +1,6 @@
 """The letter of a reasoned refusal: its facts, frozen, and the document made from them."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -25,11 +25,12 @@ from ancrage.publication.documents.blocs import (
     texte,
 )
 from ancrage.publication.documents.relecture import proofread
-from ancrage.publication.documents.rendu_docx import render_docx
-from ancrage.publication.documents.rendu_pdf import render_pdf
+from ancrage.publication.documents.rendu_court import FORMATS, render_court
 
-FORMATS: dict[str, Callable[..., bytes]] = {"docx": render_docx, "pdf": render_pdf}
 SEXES = {"ensemble": "sexes réunis", "femmes": "femmes", "hommes": "hommes"}
+
+
+__all__ = ["FORMATS", "build_letter", "freeze_refusal", "render_letter"]
 
 
 def freeze_refusal(
@@ -74,7 +75,7 @@ def _alternative(found: Alternative) -> dict[str, str]:
 
 def render_letter(demande: DemandeOrs, fmt: str) -> bytes:
     """Return the letter in a format of `FORMATS`."""
-    return FORMATS[fmt](build_letter(demande), sommaire=False)
+    return render_court(build_letter(demande), fmt)
 
 
 def build_letter(demande: DemandeOrs) -> Document:

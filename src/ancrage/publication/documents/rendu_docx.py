@@ -33,13 +33,14 @@ PAGES = (
 Drawing = Figure | b.Illustration
 
 
-def render_docx(document: b.Document, sommaire: bool = True) -> bytes:
+def render_docx(document: b.Document, sommaire: bool = True, *, court: bool = False) -> bytes:
     """Return the document as DOCX; the same document gives the same bytes.
 
-    A letter has no contents page (`sommaire`).
+    A note has no contents page (`sommaire`); a letter (`court`) has no cover either: its own
+    title heads the text, and its first page bears the foot of the others.
     """
     writer = _Writer(document)
-    writer.write(sommaire)
+    writer.write(sommaire and not court, court)
     buffer = io.BytesIO()
     writer.word.save(buffer)
     return freeze_zip(buffer.getvalue(), document.date)
@@ -68,14 +69,14 @@ class _Writer:
             b.SautDePage: self._saut,
         }
 
-    def write(self, sommaire: bool) -> None:
-        """Write cover, contents and sections."""
+    def write(self, sommaire: bool, court: bool) -> None:
+        """Write cover or heading, contents and sections."""
         styles.apply_styles(self.word)
         embed_fonts(self.word)
         self.ids = {style.name: style.style_id for style in self.word.styles}
         self._properties()
         self._page_setup()
-        self._cover()
+        self._cover(court)
         if sommaire:
             self._contents()
         for rank, section in enumerate(self.document.sections):
@@ -108,8 +109,12 @@ class _Writer:
         head = section.header.paragraphs[0]
         head.text = f"{document.territoire}\t{document.titre} · {document.edition}"
         self._right_tab(head)
-        foot = section.footer.paragraphs[0]
-        foot.add_run(f"{document.mention}\tpage{INSECABLE}")
+        self._foot(section.footer)
+
+    def _foot(self, footer: Any) -> None:
+        """Write what every page bears; the first too, where it is no cover."""
+        foot = footer.paragraphs[0]
+        foot.add_run(f"{self.document.mention}\tpage{INSECABLE}")
         champs.add_field(foot, "PAGE")
         foot.add_run("/")
         champs.add_field(foot, "NUMPAGES")
@@ -119,11 +124,15 @@ class _Writer:
         stops = paragraph.paragraph_format.tab_stops
         stops.add_tab_stop(Mm(self.largeur), WD_TAB_ALIGNMENT.RIGHT)
 
-    def _cover(self) -> None:
+    def _cover(self, court: bool) -> None:
         document = self.document
-        self._par("Subtitle", document.titre)
-        self._par("Title", document.territoire)
+        names = (document.titre, document.territoire)
+        above, title = reversed(names) if court else names
+        self._par("Subtitle", above)
+        self._par("Title", title)
         self._par("Chapeau", document.sous_titre)
+        if court:
+            self._foot(self.word.sections[0].first_page_footer)
         cover = document.couverture
         if cover.carte:
             self._picture(self._par("Figure"), cover.carte, 150, tallest=100)

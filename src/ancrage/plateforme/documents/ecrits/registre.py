@@ -14,11 +14,9 @@ from ancrage.plateforme.documents.ecrits.releve import releve
 from ancrage.plateforme.faisabilite.lettres import letters_of, render_letter
 from ancrage.publication.documents.blocs import Document, Section
 from ancrage.publication.documents.relecture import proofread
-from ancrage.publication.documents.rendu_docx import render_docx
-from ancrage.publication.documents.rendu_pdf import render_pdf
+from ancrage.publication.documents.rendu_court import render_court
 
 Parties = Callable[[Contrat, date], tuple[Section, ...]]
-FORMATS: dict[str, Callable[..., bytes]] = {"docx": render_docx, "pdf": render_pdf}
 CLOS = (Etat.ABANDONNE, Etat.NON_RECONDUIT, Etat.TERMINE)
 # Priorities are weighed once the diagnosis is handed back, and read for ever after.
 PRIORISES = (*AVANT_SIGNATURE[AVANT_SIGNATURE.index(Etat.DLS_RESTITUE) :], *SIGNES)
@@ -89,4 +87,4 @@ def render_ecrit(contrat: Contrat, code: str, on: date, format: str) -> bytes:
     """Return a document as a file, a letter or one of this app's own."""
     if code not in ECRITS:
         return render_letter(contrat, code, on, format)
-    return FORMATS[format](build_ecrit(contrat, code, on), sommaire=False)
+    return render_court(build_ecrit(contrat, code, on), format)

@@ -3,8 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.conf import settings
-
+from ancrage.plateforme.commun.demonstration import marked
 from ancrage.plateforme.contrats.etats import AVANT_SIGNATURE, Etat
 from ancrage.plateforme.contrats.models import Contrat
 from ancrage.plateforme.contrats.models.equipe import TypeMandat
@@ -98,7 +97,7 @@ def gather_synthese(lecteur: Any, contrat: Contrat, on: date, commune: str = "")
 
 def _mention(on: date) -> str:
     said = f"Document de travail du {date_longue(on)}, non diffusé"
-    return f"{said} · Démonstration, sans valeur" if settings.DEMO else said
+    return marked(said)
 
 
 def _chosen(communes: tuple[CommuneElu, ...], code: str) -> CommuneElu | None:

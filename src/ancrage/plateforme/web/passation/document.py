@@ -1,6 +1,6 @@
 """The handover book as a document: the tables of the page, in the same order."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 
 from ancrage import __version__
@@ -9,10 +9,7 @@ from ancrage.plateforme.contrats.models import Contrat
 from ancrage.plateforme.programmes.passation import Rubrique
 from ancrage.publication.documents.blocs import Bloc, Cellule, Document, Section, Tableau, texte
 from ancrage.publication.documents.relecture import proofread
-from ancrage.publication.documents.rendu_docx import render_docx
-from ancrage.publication.documents.rendu_pdf import render_pdf
 
-FORMATS: dict[str, Callable[..., bytes]] = {"docx": render_docx, "pdf": render_pdf}
 CHAPEAU = "Ce que la personne qui arrive doit savoir, tiré de ce qui est enregistré ce jour."
 
 

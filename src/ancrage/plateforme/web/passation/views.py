@@ -14,11 +14,12 @@ from ancrage.plateforme.contrats.models import Contrat
 from ancrage.plateforme.contrats.permissions import can_prepare
 from ancrage.plateforme.programmes.passation import pilote_of, read_livret
 from ancrage.plateforme.programmes.services.passation import hand_over_fiches
-from ancrage.plateforme.web.passation.document import FORMATS, build_livret
+from ancrage.plateforme.web.passation.document import build_livret
 from ancrage.plateforme.web.socle.contrats import frame_contrat, get_followed
 from ancrage.plateforme.web.socle.fichiers import send
 from ancrage.plateforme.web.socle.formulaires import traiter
 from ancrage.plateforme.web.socle.rendu import rendre
+from ancrage.publication.documents.rendu_court import FORMATS, render_court
 
 
 class ConfierForm(forms.Form):
@@ -66,7 +67,7 @@ def telecharger(request: HttpRequest, slug: str, format: str) -> HttpResponse:
     if format not in FORMATS:
         raise Http404
     found, on = _find(request, slug), today()
-    content = FORMATS[format](build_livret(found, read_livret(found, on), on), sommaire=False)
+    content = render_court(build_livret(found, read_livret(found, on), on), format)
     return send(content, f"passation-{found.slug}", format, private=True)
 
 

@@ -10,7 +10,6 @@ from ancrage.publication.documents.blocs import (
     ChiffrePhare,
     ChiffresPhares,
     Colonnes,
-    Couverture,
     Document,
     Encadre,
     FigureBloc,
@@ -54,7 +53,6 @@ def build_synthese(un: SyntheseElus) -> Document:
             etat="brouillon",
             sections=(*_first(un), *_second(un)),
             mention=un.mention,
-            couverture=Couverture(mention=un.mention),  # the first page of Word has no foot
             description="Un contrat local de santé en deux pages, pour ses élus.",
         )
     )

@@ -10,7 +10,6 @@ from ancrage.plateforme.contrats.models import Contrat
 from ancrage.plateforme.contrats.permissions import can_prepare
 from ancrage.plateforme.documents.arretes import frozen_of
 from ancrage.plateforme.documents.ecrits import ecrits_of, render_ecrit
-from ancrage.plateforme.documents.ecrits.registre import FORMATS
 from ancrage.plateforme.web.socle.contrats import frame_contrat, get_followed
 from ancrage.plateforme.web.socle.fichiers import send
 from ancrage.plateforme.web.socle.rendu import rendre
@@ -43,7 +42,7 @@ def ecrit(request: HttpRequest, slug: str, code: str, format: str) -> HttpRespon
     """Give a document as a file, filled as of today."""
     found = find_prepared(request, slug)
     known = ecrits_of(found)
-    if code not in known or format not in FORMATS:
+    if code not in known or format not in MOTS:
         raise Http404
     octets = render_ecrit(found, code, today(), format)
     return send(octets, f"{known[code][0]} {found.nom}", format, private=True)
