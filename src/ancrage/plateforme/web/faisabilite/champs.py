@@ -1,8 +1,6 @@
 """The fields of each part of a note, as its form asks for them."""
 
-import re
 from collections.abc import Callable, Mapping
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -16,26 +14,9 @@ from ancrage.plateforme.faisabilite.listes import (
     Rubrique,
     TypeActeur,
 )
-from ancrage.plateforme.web.socle.champs import Jour
+from ancrage.plateforme.web.socle.champs import Jour, Nombre
 
 Champ = Callable[[], forms.Field]
-ESPACES = re.compile(r"\s+")  # ordinary, no-break and thin: people type and paste them all
-
-
-class Nombre(forms.DecimalField):
-    """A number as people type it: « 27 500,50 »."""
-
-    widget = forms.TextInput(attrs={"inputmode": "decimal"})
-
-    def to_python(self, value: Any) -> Any:
-        """Read the comma and the spaces."""
-        if isinstance(value, str):
-            value = ESPACES.sub("", value).replace(",", ".")
-        return super().to_python(value)
-
-    def prepare_value(self, value: Any) -> Any:
-        """Show the comma."""
-        return str(value).replace(".", ",") if isinstance(value, Decimal) else value
 
 
 PREUVE = "Ce qui le montre : un document, une date, un fait."

@@ -1,9 +1,12 @@
 """The fields that the forms of every space share."""
 
+import re
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 
+ESPACES = re.compile(r"\s+")  # ordinary, no-break and thin: people type and paste them all
 FORMATS_PIECES = "PDF, DOCX, XLSX, PNG ou JPEG, 25 Mo au plus."
 
 
@@ -26,3 +29,19 @@ class Piece(forms.FileField):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**{"help_text": FORMATS_PIECES, **options})
+
+
+class Nombre(forms.DecimalField):
+    """A number as people type it: « 27 500,50 »."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal"})
+
+    def to_python(self, value: Any) -> Any:
+        """Read the comma and the spaces."""
+        if isinstance(value, str):
+            value = ESPACES.sub("", value).replace(",", ".")
+        return super().to_python(value)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show the comma."""
+        return str(value).replace(".", ",") if isinstance(value, Decimal) else value
