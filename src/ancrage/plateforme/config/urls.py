@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include(f"{_ESPACES}.bibliotheque.urls")),
     path("", include(f"{_ESPACES}.rencontres.urls")),
     path("", include(f"{_ESPACES}.faisabilite.urls")),
+    path("", include(f"{_ESPACES}.prefiguration.urls")),
     path("", include(f"{_ESPACES}.signature.urls")),
     path("", include(f"{_ESPACES}.ecrits.urls")),
     path("", include(f"{_ESPACES}.observatoire.urls")),

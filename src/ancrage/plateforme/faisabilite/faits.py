@@ -1,4 +1,4 @@
-"""What a favourable decision establishes for the guards of a contract."""
+"""What a favourable decision, or a signed letter, establishes for the guards of a contract."""
 
 from datetime import date
 
@@ -7,8 +7,10 @@ from ancrage.plateforme.contrats.models import Contrat
 from ancrage.plateforme.faisabilite.listes import SCORE_TENU, Condition, Sens
 from ancrage.plateforme.faisabilite.models import DecisionNote
 from ancrage.plateforme.faisabilite.moyens import euros
+from ancrage.plateforme.prefiguration.lectures import letter_of
 
 SANS_DECISION = "une décision favorable sur la note de faisabilité du contrat"
+OU_LETTRE = ", ou la lettre d’engagement signée des élus"
 
 
 def decision_of(contrat: Contrat, on: date) -> DecisionNote | None:
@@ -27,10 +29,18 @@ def _favourable(contrat: Contrat, on: date) -> DecisionNote | None:
 
 
 def portage_politique(contrat: Contrat, on: date) -> Reponse:
-    """Answer: the decided note scored the political support, with its evidence, high enough."""
+    """Answer: élus signed their commitment, or the decided note scored their support enough."""
+    letter = letter_of(contrat, on)
+    if letter is not None:
+        return Reponse(True, f"{letter}, signée par : {letter.signataires}")
+    return _scored_portage(contrat, on)
+
+
+def _scored_portage(contrat: Contrat, on: date) -> Reponse:
+    """Answer with the score of the decided note, and its evidence."""
     decision = _favourable(contrat, on)
     if decision is None:
-        return Reponse(False, manque=SANS_DECISION)
+        return Reponse(False, manque=SANS_DECISION + OU_LETTRE)
     row = next(one for one in decision.contenu["conditions"] if one["code"] == Condition.PORTAGE)
     words = f"portage politique noté {row['score']} sur 3 : {row['preuve']}"
     held = row["score"] is not None and row["score"] >= SCORE_TENU

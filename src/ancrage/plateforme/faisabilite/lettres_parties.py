@@ -10,9 +10,15 @@ from ancrage.plateforme.contrats.models import Contrat
 from ancrage.plateforme.contrats.models.cycle import Echeance
 from ancrage.plateforme.doctrine.lectures import rule_in_force
 from ancrage.plateforme.faisabilite.contenu import content_of
+from ancrage.plateforme.faisabilite.lettres_prefiguration import (
+    COLLECTIVITE,
+    coleads,
+    support_plan,
+)
 from ancrage.plateforme.faisabilite.models import NoteFaisabilite
 from ancrage.plateforme.faisabilite.moyens import etp
 from ancrage.plateforme.faisabilite.parties import known_date, named, paragraphs
+from ancrage.plateforme.prefiguration.lectures import copilotes_of
 from ancrage.publication.documents.blocs import (
     ARemplir,
     Bloc,
@@ -24,8 +30,6 @@ from ancrage.publication.documents.blocs import (
 )
 from ancrage.publication.typographie import date_longue, enumeration, ordinal
 
-COLLECTIVITE = "la collectivité"
-COPILOTES = ("CPTS", "ASV")
 MISSIONS = (
     "animer la préfiguration, le diagnostic, les ateliers et la rédaction du contrat ;",
     "préparer et suivre le comité de pilotage et le comité technique ;",
@@ -48,7 +52,8 @@ def engagement(contrat: Contrat, on: date) -> tuple[Section, ...]:
                   f"sur {_territory(contrat)}."),
             *_carriers(contrat),
         )),
-        Section("Copilotage technique", 2, _coleads(note)),
+        Section("Copilotage technique", 2, coleads(contrat, note, on)),
+        *support_plan(contrat, "Accompagnement des élus"),
         Section("Moyens", 2, _means(note)),
         Section("Calendrier", 2, _calendar(contrat, note, on)),
         _signature("les élus du porteur"),
@@ -71,6 +76,8 @@ def poste(contrat: Contrat, on: date) -> tuple[Section, ...]:
         Section("Le poste", 1, (texte(f"Contrat : {contrat.nom}, {_territory(contrat)}."),
                                 *(posts or (vacant,)))),
         Section("Missions", 2, (Liste(tuple(Point((Morceau(one),)) for one in MISSIONS)),)),
+        *_working_with(contrat, on),
+        *support_plan(contrat, "Plan d’accompagnement des élus à conduire"),
         Section("Instances et financement", 2,
                 tuple(texte(f"{one.code} : {one.enonce}") for one in rules if one)
                 or (ARemplir("Instances", "Composition et rythme.", COLLECTIVITE),)),
@@ -153,17 +160,6 @@ def _carriers(contrat: Contrat) -> tuple[Bloc, ...]:
     return (texte("Porteurs et compétence statutaire", "intertitre"), *named(rows)) if rows else ()
 
 
-def _coleads(note: dict[str, Any] | None) -> tuple[Bloc, ...]:
-    rows = [
-        (one["nom"], f"({one['type']})")
-        for one in (note["acteurs"] if note else ())
-        if one["type"] in COPILOTES
-    ]
-    return named(rows) or (
-        ARemplir("Copilotes", "Par exemple la CPTS et l’atelier santé ville.", COLLECTIVITE),
-    )
-
-
 def _means(note: dict[str, Any] | None) -> tuple[Bloc, ...]:
     if note is None or not note["moyens"]["lignes"]:
         return (ARemplir("Moyens", "Poste, temps de travail, financeurs.", COLLECTIVITE),)
@@ -190,6 +186,13 @@ def _calendar(contrat: Contrat, note: dict[str, Any] | None, on: date) -> tuple[
 def _duties(contrat: Contrat, on: date) -> tuple[Bloc, ...]:
     rows: Iterable[Echeance] = Echeance.objects.of(contrat).ouvertes(on)
     return named([(f"{date_longue(one.date)} :", one.libelle) for one in rows])
+
+
+def _working_with(contrat: Contrat, on: date) -> tuple[Section, ...]:
+    """Return with whom the coordinator leads the préfiguration, once they are named."""
+    if contrat.is_signed or not copilotes_of(contrat, on):
+        return ()
+    return (Section("Avec les copilotes", 2, coleads(contrat, None, on)),)
 
 
 def _signature(who: str) -> Section:

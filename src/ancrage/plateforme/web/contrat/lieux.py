@@ -21,6 +21,7 @@ LIEUX: dict[str, str] = {
     "duree_contenue": "contrat:modifier",
     "avenant_de_terme_signe": "contrat:avenants",
     "terme_a_venir": "contrat:avenants",
+    "indicateurs_de_suivi": "prefiguration:suivi",
 }
 
 
