@@ -22,6 +22,7 @@ from ancrage.plateforme.contrats.gardes import read_fact
 from ancrage.plateforme.contrats.models import Contrat
 from tests.plateforme.contrats.factories import CHAINE, Equipe, bring_fact, fresh
 from tests.plateforme.faisabilite import factories as notes
+from tests.plateforme.prefiguration.factories import Prefig, agreed
 from tests.plateforme.programmes.factories import Atelier, a_fiche, priorities, with_prs
 from tests.plateforme.rencontres import factories as seances
 
@@ -110,12 +111,16 @@ class Vie:
         prs = with_prs(atelier)
         a_fiche(atelier, liens_prs=(prs,), debut=date(2024, 9, 1))
 
+    def agree(self, contrat: Contrat) -> None:
+        agreed(Prefig(contrat, self.equipe), on=self.jour)
+
 
 ELSEWHERE: dict[str, Callable[[Vie, Contrat], None]] = {
     "portage_politique": Vie.write_note,
     "ingenierie_financee": Vie.write_note,
     "copil_installe": Vie.meet,
     "priorites_retenues": Vie.write_plan,
+    "indicateurs_de_suivi": Vie.agree,
     "avis_cotech": lambda vie, contrat: vie.meet(contrat, "cotech", "avis_cotech"),
 }
 

@@ -10,6 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from ancrage.plateforme.contrats.etats import Etat
+from ancrage.plateforme.contrats.horloge import at
 from ancrage.plateforme.contrats.services.equipe import post_coordonnateur
 from ancrage.plateforme.faisabilite.lettres import (
     LETTRES,
@@ -17,9 +18,16 @@ from ancrage.plateforme.faisabilite.lettres import (
     letters_of,
     render_letter,
 )
+from ancrage.plateforme.prefiguration.services.accompagnement import (
+    EtapeEcrite,
+    edit_etape,
+    propose_plan,
+)
+from tests.plateforme.comptes.factories import OrganisationFactory
 from tests.plateforme.contrats.factories import MOTIF, Equipe, opened, take, taken_over
 from tests.plateforme.faisabilite.arles import ACTEURS, JALONS
 from tests.plateforme.faisabilite.factories import FACTEURS, MOYENS, Service, note_of, write
+from tests.plateforme.prefiguration.factories import Prefig, a_copilote
 
 pytestmark = pytest.mark.django_db
 JOUR = date(2026, 3, 2)
@@ -53,6 +61,31 @@ def test_the_commitment_names_co_leads_means_and_dates_of_the_note(equipe):
 def test_a_commitment_without_note_is_a_frame_to_fill(equipe):
     text = read(opened(equipe, JOUR), "engagement")
     assert "Par exemple la CPTS et l’atelier santé ville" in text
+
+
+def test_the_letters_say_the_recorded_co_leads_and_the_plan_for_elus(equipe):
+    """What was recorded since takes the place of what the note expected."""
+    with at(JOUR):
+        prefig = Prefig(opened(equipe, JOUR), equipe)
+        service = Service()
+        note = note_of(service, prefig.contrat)
+        write(service, note, "acteurs", lignes=ACTEURS)
+        cpts = OrganisationFactory(type="cpts", nom="CPTS des Rives (essai)")
+        a_copilote(prefig, organisation=cpts)
+        first, *_ = propose_plan(acteur=prefig.dd, contrat=prefig.contrat)
+        done = EtapeEcrite(first.quoi, first.pour, first.par, faite_le=JOUR)
+        edit_etape(acteur=prefig.dd, etape=first, expected=1, contenu=done)
+    for code in ("engagement", "poste"):
+        text = read(prefig.contrat, code)
+        assert "CPTS des Rives (essai) (CPTS), coordination : interface (essai)" in text, code
+        assert "CPTS du Pays d’Arles" not in text
+        assert "Lire la note d’enjeux" in text and "faite le 2 mars 2026" in text
+        assert "Préparer la délibération" in text and "prévue le" in text
+
+
+def test_a_job_without_recorded_co_leads_says_nothing_of_them(equipe):
+    text = read(opened(equipe, JOUR), "poste")
+    assert "copilotes" not in text and "accompagnement des élus" not in text
 
 
 def test_the_job_says_the_post_held_or_vacant(equipe):
