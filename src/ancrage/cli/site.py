@@ -98,6 +98,7 @@ def _build_site(dossier: Path, port: int) -> str:
         from ancrage.plateforme.config.demonstration_contrats import build_contrats
         from ancrage.plateforme.config.demonstration_diagnostics import build_diagnostics
         from ancrage.plateforme.config.demonstration_ors import build_ors
+        from ancrage.plateforme.config.demonstration_prefiguration import build_prefigurations
         from ancrage.plateforme.config.demonstration_programmes import build_programmes
         from ancrage.plateforme.config.demonstration_rencontres import build_rencontres
 
@@ -108,6 +109,7 @@ def _build_site(dossier: Path, port: int) -> str:
         build_programmes(say)
         build_rencontres(say)
         build_communication(say)
+        build_prefigurations(say)
         return password
 
 
