@@ -84,7 +84,7 @@ def lettre_signee(monde: Monde) -> dict[str, Any]:
 
 
 @cas(
-    "prefiguration:modifier_indicateur", "prefiguration:deplacer_indicateur",
+    "prefiguration:modifier_indicateur", 
     "prefiguration:retirer_indicateur", "prefiguration:mesurer",
 )  # fmt: skip
 def indicateur_de_suivi(monde: Monde) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from ancrage.plateforme.prefiguration.services.accompagnement import (
     EtapeEcrite,
     add_etape,
     edit_etape,
-    move_row,
+    move_etape,
     propose_plan,
     remove_etape,
 )
@@ -98,8 +98,7 @@ def test_every_proposal_of_the_catalogue_is_read():
 
 def test_a_step_is_written_moved_and_done(prefig):
     first, second, *_ = propose_plan(acteur=prefig.dd, contrat=prefig.contrat)
-    rows = prefig.contrat.etapes_accompagnement
-    move_row(acteur=prefig.coordonnateur, contrat=prefig.contrat, rows=rows, row=second, up=True)
+    move_etape(acteur=prefig.coordonnateur, etape=second, up=True)
     assert plan_of(prefig.contrat)[:2] == [second, first]
     done = EtapeEcrite("Lire (essai)", "les maires", "la CPTS", faite_le=JOUR,
                        fichier=make_fichier())  # fmt: skip
@@ -115,8 +114,7 @@ def test_a_step_is_written_moved_and_done(prefig):
 def test_the_last_step_stays_last(prefig):
     *_, last = propose_plan(acteur=prefig.dd, contrat=prefig.contrat)
     before = Acte.objects.count()
-    rows = prefig.contrat.etapes_accompagnement
-    move_row(acteur=prefig.dd, contrat=prefig.contrat, rows=rows, row=last, up=False)
+    move_etape(acteur=prefig.dd, etape=last, up=False)
     assert plan_of(prefig.contrat)[-1] == last and Acte.objects.count() == before
 
 

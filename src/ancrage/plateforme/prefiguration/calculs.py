@@ -9,7 +9,6 @@ from ancrage.plateforme.contrats.models.cycle import Echeance
 from ancrage.plateforme.prefiguration.models.suivi import Calcul
 from ancrage.plateforme.prefiguration.propositions import proposal_for
 from ancrage.plateforme.rencontres.models import COMPTENT, College, EtatReunion, Presence, Reunion
-from ancrage.publication.typographie import enumeration
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +61,8 @@ def _presences(contrat: Contrat, days: list[date], until: date) -> dict[str, Com
     there = [str(one.label) for one in College if one.value in colleges]
     return {
         Calcul.ORGANISATIONS: Compte(Decimal(len({pk for pk, _, _ in found})), days[-1]),
-        Calcul.COLLEGES: Compte(Decimal(len(there)), days[-1], enumeration(there)),
-        Calcul.SECTEURS: Compte(Decimal(len(sectors)), days[-1], enumeration(sectors)),
+        Calcul.COLLEGES: Compte(Decimal(len(there)), days[-1], " ; ".join(there)),
+        Calcul.SECTEURS: Compte(Decimal(len(sectors)), days[-1], " ; ".join(sectors)),
     }
 
 

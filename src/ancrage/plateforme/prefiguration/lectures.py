@@ -81,9 +81,14 @@ class Suivi:
 
 
 def said(value: Decimal, unite: str) -> str:
-    """Return « 1 234,5 réunions »; a whole number has no decimals."""
+    """Return « 1 234,5 réunions »; under two, a unit in the plural is left to the name.
+
+    A whole number has no decimals.
+    """
     decimals = -min(0, int(value.normalize().as_tuple().exponent))
-    return f"{nombre(float(value), decimals)}\u00a0{unite}"
+    written = nombre(float(value), decimals)
+    plural = value < 2 and unite[:1].isalpha()
+    return written if plural else f"{written}\u00a0{unite}"
 
 
 def follow_up(contrat: Contrat, on: date) -> list[Suivi]:

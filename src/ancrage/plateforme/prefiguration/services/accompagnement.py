@@ -1,5 +1,6 @@
 """The support plan of élus: proposed from the catalogue, then written, ordered, done."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -13,7 +14,7 @@ from ancrage.plateforme.contrats.models import Contrat
 from ancrage.plateforme.fichiers.models import Fichier
 from ancrage.plateforme.journal.services import record, snapshot
 from ancrage.plateforme.prefiguration.models import EtapeAccompagnement
-from ancrage.plateforme.prefiguration.propositions import proposal_for
+from ancrage.plateforme.prefiguration.propositions import EtapeProposee, proposal_for
 from ancrage.plateforme.prefiguration.services.acces import check_past, check_preparer
 
 PROPOSITION = "accompagnement"
@@ -56,6 +57,12 @@ def _check(contrat: Contrat, contenu: EtapeEcrite) -> None:
         raise ActeRefuse("Ce document vient d’une autre région.", champ="fichier")
 
 
+def missing_etapes(contrat: Contrat, held: Collection[str], on: date) -> list[EtapeProposee]:
+    """Return the proposed steps that a plan has not taken."""
+    proposal = proposal_for(PROPOSITION, contrat.region, on)
+    return [one for one in proposal.etapes if one.code not in held]
+
+
 @transaction.atomic
 def propose_plan(
     *, acteur: Any, contrat: Contrat, on: date | None = None
@@ -65,8 +72,7 @@ def propose_plan(
     jour = day_of_act(on)
     held = set(contrat.etapes_accompagnement.values_list("modele", flat=True))
     rank = next_rank(contrat.etapes_accompagnement)
-    proposal = proposal_for(PROPOSITION, contrat.region, jour)
-    wanted = [one for one in proposal.etapes if one.code not in held]
+    wanted = missing_etapes(contrat, held, jour)
     made = EtapeAccompagnement.objects.bulk_create(
         EtapeAccompagnement(
             region=contrat.region, contrat=contrat, rang=rank + shift, modele=one.code,
@@ -76,6 +82,7 @@ def propose_plan(
         for shift, one in enumerate(wanted)
     )  # fmt: skip
     if made:
+        proposal = proposal_for(PROPOSITION, contrat.region, jour)
         words = f"{proposal.libelle}, version {proposal.numero}, étapes ajoutées : {len(made)}"
         record(
             acteur=acteur, action="proposer un plan d’accompagnement", objet=contrat,
@@ -113,20 +120,21 @@ def edit_etape(
 
 
 @transaction.atomic
-def move_row(*, acteur: Any, contrat: Contrat, rows: Any, row: Any, up: bool) -> None:
-    """Move a row of the plan, or of the list of indicators, one place up or down."""
+def move_etape(*, acteur: Any, etape: EtapeAccompagnement, up: bool) -> None:
+    """Move a step of the plan one place up or down."""
+    contrat = etape.contrat
     check_preparer(acteur, contrat)
-    order = list(rows.order_by("rang", "pk"))
-    here = order.index(row)
+    order = list(contrat.etapes_accompagnement.order_by("rang", "pk"))
+    here = order.index(etape)
     there = here - 1 if up else here + 1
     if not 0 <= there < len(order):
         return
     order[here], order[there] = order[there], order[here]
     for rank, one in enumerate(order, start=1):
         one.rang = rank
-    type(row).objects.bulk_update(order, ["rang"])
+    EtapeAccompagnement.objects.bulk_update(order, ["rang"])
     details = {"ordre": ["", ", ".join(str(one) for one in order)]}
-    record(acteur=acteur, action="ranger la préfiguration", objet=contrat, details=details)
+    record(acteur=acteur, action="ranger le plan d’accompagnement", objet=contrat, details=details)
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """The indicators of the elaboration: proposed, written, measured."""
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,7 +14,7 @@ from ancrage.plateforme.contrats.models import Contrat
 from ancrage.plateforme.journal.services import record, snapshot
 from ancrage.plateforme.prefiguration.models import Calcul, IndicateurSuivi, MesureSuivi
 from ancrage.plateforme.prefiguration.permissions import can_measure
-from ancrage.plateforme.prefiguration.propositions import proposal_for
+from ancrage.plateforme.prefiguration.propositions import IndicateurPropose, proposal_for
 from ancrage.plateforme.prefiguration.services.acces import (
     author_of,
     check_open,
@@ -69,6 +70,14 @@ def _check(contrat: Contrat, contenu: IndicateurEcrit, but: IndicateurSuivi | No
         raise ActeRefuse("Un indicateur de cette liste porte déjà ce nom.", champ="nom")
 
 
+def missing_indicateurs(
+    contrat: Contrat, held: Collection[str], on: date
+) -> list[IndicateurPropose]:
+    """Return the proposed indicators that a list does not name."""
+    proposal = proposal_for(PROPOSITION, contrat.region, on)
+    return [one for one in proposal.indicateurs if one.nom not in held]
+
+
 @transaction.atomic
 def propose_indicateurs(
     *, acteur: Any, contrat: Contrat, on: date | None = None
@@ -78,16 +87,17 @@ def propose_indicateurs(
     check_unagreed(contrat)
     held = set(contrat.indicateurs_suivi.values_list("nom", flat=True))
     rank = next_rank(contrat.indicateurs_suivi)
-    proposal = proposal_for(PROPOSITION, contrat.region, day_of_act(on))
+    jour = day_of_act(on)
     made = IndicateurSuivi.objects.bulk_create(
         IndicateurSuivi(
             region=contrat.region, contrat=contrat, rang=rank + shift, nom=one.nom,
             mesure=one.mesure, calcul=one.calcul or "", sens=one.sens, cible=one.cible,
             unite=one.unite, frequence=one.frequence, qui=one.qui,
         )
-        for shift, one in enumerate(each for each in proposal.indicateurs if each.nom not in held)
+        for shift, one in enumerate(missing_indicateurs(contrat, held, jour))
     )  # fmt: skip
     if made:
+        proposal = proposal_for(PROPOSITION, contrat.region, jour)
         words = f"{proposal.libelle}, version {proposal.numero}, ajoutés : {len(made)}"
         record(
             acteur=acteur, action="proposer des indicateurs de suivi", objet=contrat,

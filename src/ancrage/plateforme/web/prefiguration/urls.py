@@ -30,7 +30,6 @@ urlpatterns = [
     path(f"{S}accord/<slug:partie>/", suivi.convenir, name="convenir"),
     path(f"{S}rouvrir/", suivi.rouvrir, name="rouvrir"),
     path(f"{I}modifier/", suivi.modifier, name="modifier_indicateur"),
-    path(f"{I}deplacer/", suivi.deplacer, name="deplacer_indicateur"),
     path(f"{I}retirer/", suivi.retirer, name="retirer_indicateur"),
     path(f"{I}mesurer/", suivi.mesurer, name="mesurer"),
 ]

@@ -86,10 +86,8 @@ def modifier(request: HttpRequest, slug: str, identifiant: UUID) -> HttpResponse
 def deplacer(request: HttpRequest, slug: str, identifiant: UUID) -> HttpResponse:
     """Move a step one place up or down."""
     contrat = prepared(request, slug)
-    services.move_row(
-        acteur=request.user, contrat=contrat, rows=contrat.etapes_accompagnement,
-        row=_etape(contrat, identifiant), up=request.POST.get("sens") == "haut",
-    )  # fmt: skip
+    up = request.POST.get("sens") == "haut"
+    services.move_etape(acteur=request.user, etape=_etape(contrat, identifiant), up=up)
     return _back(contrat)
 
 

@@ -13,6 +13,7 @@ from ancrage.plateforme.prefiguration import lectures
 from ancrage.plateforme.prefiguration.models import Copilote
 from ancrage.plateforme.prefiguration.permissions import can_record_letter
 from ancrage.plateforme.prefiguration.services import copilotes as services
+from ancrage.plateforme.prefiguration.services.accompagnement import missing_etapes
 from ancrage.plateforme.web.prefiguration.acces import (
     bound,
     find_contrat,
@@ -39,6 +40,7 @@ def prefiguration(request: HttpRequest, slug: str) -> HttpResponse:
         copilotes=list(lectures.copilotes_of(contrat, day)),
         anciens=contrat.copilotes.filter(fin__lt=day).for_list().order_by("-fin"),
         plan=[(one, one.is_late(day)) for one in plan],
+        a_proposer=missing_etapes(contrat, {one.modele for one in plan}, day),
         faites=sum(one.faite_le is not None for one in plan),
         lettre=lectures.letter_of(contrat, day),
         engage=can_record_letter(request.user, contrat) and is_written(contrat),

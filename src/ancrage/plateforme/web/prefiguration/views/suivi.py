@@ -15,7 +15,6 @@ from ancrage.plateforme.prefiguration.models import IndicateurSuivi, Partie
 from ancrage.plateforme.prefiguration.permissions import can_agree, can_measure
 from ancrage.plateforme.prefiguration.services import accords
 from ancrage.plateforme.prefiguration.services import suivi as services
-from ancrage.plateforme.prefiguration.services.accompagnement import move_row
 from ancrage.plateforme.web.prefiguration.acces import (
     bound,
     find_contrat,
@@ -43,11 +42,14 @@ def suivi(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the indicators with target and last value, and who agreed."""
     contrat, day = find_contrat(request, slug), today()
     held = agreements_of(contrat, day)
-    going = is_written(contrat)
+    going, lines = is_written(contrat), follow_up(contrat, day)
     context = frame(
         request,
         contrat,
-        lignes=follow_up(contrat, day),
+        lignes=lines,
+        a_proposer=services.missing_indicateurs(
+            contrat, {one.indicateur.nom for one in lines}, day
+        ),
         accords=[
             (one, held.get(one), going and can_agree(request.user, contrat, one)) for one in Partie
         ],
@@ -100,17 +102,6 @@ def modifier(request: HttpRequest, slug: str, identifiant: UUID) -> HttpResponse
         )
 
     return saisir(request, contrat, form, act, f"Modifier : {one}", PAGE)
-
-
-@require_POST
-def deplacer(request: HttpRequest, slug: str, identifiant: UUID) -> HttpResponse:
-    """Move an indicator one place up or down."""
-    contrat = prepared(request, slug)
-    move_row(
-        acteur=request.user, contrat=contrat, rows=contrat.indicateurs_suivi,
-        row=_indicateur(contrat, identifiant), up=request.POST.get("sens") == "haut",
-    )  # fmt: skip
-    return redirect(PAGE, contrat.slug)
 
 
 @require_POST
