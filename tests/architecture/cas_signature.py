@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from ancrage.plateforme.contrats.etats import Etat
-from ancrage.plateforme.contrats.models import Avenant, Contrat
+from ancrage.plateforme.contrats.models import Avenant, AvisContrat, Contrat
 from ancrage.plateforme.contrats.services.ouverture import enter, make_contrat
 from ancrage.plateforme.doctrine.services.chargement import load_doctrine
 from ancrage.plateforme.documents.models import RetourSignature, VersionContrat
@@ -67,6 +67,27 @@ def contrat(monde: Monde) -> dict[str, Any]:
 @cas("signature:partie", "signature:reprendre")
 def partie(monde: Monde) -> dict[str, Any]:
     return {"slug": a_signer(monde).slug, "cle": "article-3"}
+
+
+@cas("signature:demander_avis")
+def demande(monde: Monde) -> dict[str, Any]:
+    return {"slug": a_signer(monde).slug}
+
+
+@cas("signature:avis")
+def avis(monde: Monde) -> dict[str, Any]:
+    return {"slug": a_signer(monde).slug, "organe": "ars"}
+
+
+@cas("signature:lever_reserves")
+def reserve(monde: Monde) -> dict[str, Any]:
+    contrat = a_signer(monde)
+    found, _ = AvisContrat.objects.get_or_create(
+        contrat=contrat, organe="ars", sens="reserve",
+        defaults={"region": monde.region, "rendu_le": JOUR, "reserves": "Essai.",
+                  "fonction": "directrice (essai)", "auteur_label": "essai"},
+    )  # fmt: skip
+    return {"slug": contrat.slug, "identifiant": found.identifiant}
 
 
 @cas("signature:projet")

@@ -60,6 +60,7 @@ def pieces_of(contrat: Contrat) -> QuerySet[Fichier]:
     of_signatories = Q(signataire__contrat=contrat, fichier__isnull=False)
     held = Q(pk__in=contrat.attestations.values("fichier"))
     held |= Q(pk__in=contrat.porteurs.filter(statuts__isnull=False).values("statuts"))
+    held |= Q(pk__in=contrat.avis.filter(fichier__isnull=False).values("fichier"))
     held |= Q(pk__in=contrat.confirmations.filter(fichier__isnull=False).values("fichier"))
     for model in (Deliberation, AccordEcrit, Signature):
         held |= Q(pk__in=model.objects.filter(of_signatories).values("fichier"))

@@ -6,8 +6,10 @@ from ancrage.plateforme.comptes.donnees import DonneesTenues, Ligne, declare
 from ancrage.plateforme.comptes.services.effacements import PSEUDONYME
 from ancrage.plateforme.contrats.models import (
     Attestation,
+    AvisContrat,
     BrouillonReprise,
     ClasseurReprise,
+    ConstatEngagement,
     Coordonnateur,
     Derogation,
     Reprise,
@@ -43,6 +45,12 @@ def _writings(person: Any) -> list[Ligne]:
     rows = [("attestation", one.contrat, one.attestee_le) for one in papers]
     rows += [("dérogation", one.contrat, one.le) for one in lifted]
     rows += [("reprise", one.contrat, one.le) for one in entered]
+    given = AvisContrat.objects.filter(auteur=person).select_related("contrat")
+    rows += [("avis", one.contrat, one.rendu_le) for one in given if one.rendu_le]
+    stated = ConstatEngagement.objects.filter(auteur=person).select_related(
+        "engagement__signataire__contrat"
+    )
+    rows += [("constat", one.engagement.signataire.contrat, one.le) for one in stated]
     return [
         {"acte": acte, "contrat": str(contrat), "le": le.isoformat()} for acte, contrat, le in rows
     ]
@@ -60,7 +68,7 @@ def _drafts(person: Any) -> list[Ligne]:
 def _rename(person: Any) -> None:
     """Take the name off the steps; the step itself, and its roles, stay."""
     Transition.objects.filter(acteur=person).update(acteur_label=PSEUDONYME)
-    for model in (Attestation, Derogation, Reprise):
+    for model in (Attestation, Derogation, Reprise, AvisContrat, ConstatEngagement):
         model.objects.filter(auteur=person).update(auteur_label=PSEUDONYME)
 
 
@@ -69,4 +77,6 @@ def declare_own() -> None:
     declare(DonneesTenues("postes", "Postes de coordonnateur", _posts))
     declare(DonneesTenues("transitions", "Étapes de contrats", _steps, effacer=_rename))
     declare(DonneesTenues("reprises", "Reprises préparées", _drafts))
-    declare(DonneesTenues("pieces-contrats", "Attestations et dérogations", _writings))
+    declare(
+        DonneesTenues("pieces-contrats", "Attestations, dérogations, avis, constats", _writings)
+    )

@@ -17,13 +17,15 @@ from ancrage.plateforme.contrats.etats import DD, C, K, O, S
 class Reponse:
     """What a provider says: is the fact there, with what detail, what is missing otherwise.
 
-    `nombre` is for the facts that count something (the priorities).
+    `nombre` is for the facts that count something (the priorities). `contraire`: somebody said
+    no, so that an older file does not say yes in its place.
     """
 
     tenu: bool
     detail: str = ""
     manque: str = ""
     nombre: int | None = None
+    contraire: bool = False
 
 
 Fournisseur = Callable[[Any, date], Reponse]
@@ -173,15 +175,21 @@ FAITS: dict[str, Fait] = {
 }  # fmt: skip
 
 _fournisseurs: dict[str, Fournisseur] = {}
+_attestes_aussi: set[str] = set()
 
 
-def register_fact(code: str, provider: Fournisseur) -> None:
-    """Say who answers for a fact; one provider each, known facts only."""
+def register_fact(code: str, provider: Fournisseur, *, attestable: bool = False) -> None:
+    """Say who answers for a fact; one provider each, known facts only.
+
+    `attestable`: a dated file still attests it, for what was said outside the site.
+    """
     if code not in FAITS:
         raise ValueError(f"No guard asks for the fact {code!r}.")
     if _fournisseurs.get(code, provider) is not provider:
         raise ValueError(f"The fact {code!r} has a provider already.")
     _fournisseurs[code] = provider
+    if attestable:
+        _attestes_aussi.add(code)
 
 
 def provider_of(code: str) -> Fournisseur | None:
@@ -190,8 +198,9 @@ def provider_of(code: str) -> Fournisseur | None:
 
 
 def is_attested(code: str) -> bool:
-    """Say whether a fact is attested by a dated file: nobody provides it yet."""
-    return FAITS[code].attestable and code not in _fournisseurs
+    """Say whether a dated file may attest a fact: nobody provides it yet, or both ways are open."""
+    provided = code in _fournisseurs and code not in _attestes_aussi
+    return FAITS[code].attestable and not provided
 
 
 def roles_in_words(roles: frozenset[str]) -> str:

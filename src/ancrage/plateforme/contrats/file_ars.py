@@ -8,9 +8,10 @@ from django.db import models
 from django.db.models import OuterRef, Subquery
 
 from ancrage.plateforme.comptes.permissions import holds
+from ancrage.plateforme.contrats.avis import latest_word, pending_opinion
 from ancrage.plateforme.contrats.etats import ACTES, DD, EffetGarde, Etat
 from ancrage.plateforme.contrats.gardes import Issue, check_guard, read_fact
-from ancrage.plateforme.contrats.models import Contrat, Transition
+from ancrage.plateforme.contrats.models import Contrat, Organe, Transition
 from ancrage.plateforme.doctrine.lectures import rules_in_force
 
 
@@ -36,6 +37,7 @@ PAR_ETAT: dict[str, tuple[GenreInstruction, str]] = {
     Etat.SUSPENDU: (G.SUSPENSION, "Relancer ou ne pas reconduire"),
     Etat.ECHU: (G.TERME, "Évaluer, proroger, renouveler ou arrêter"),
 }
+CONFORMITE = "Donner l’avis de conformité au projet régional de santé"
 DEROGEABLES = {Etat.REDACTION: "soumettre_validation", Etat.VALIDATION: "signer"}
 COURANTS = (Etat.SIGNE, Etat.EN_OEUVRE, Etat.EVALUATION, Etat.PROROGE)
 
@@ -85,12 +87,29 @@ def _instructions(contrat: Any, on: date) -> list[Instruction]:
         found.append(
             Instruction(G.TERME, "Décider de la suite : le terme est passé", contrat, after)
         )
-    if contrat.etat == Etat.VALIDATION and not read_fact(contrat, "avis_ars", on)[0].tenu:
-        words = "Donner l’avis de conformité au projet régional de santé"
-        found.append(Instruction(G.AVIS, words, contrat, contrat.entree))
     if contrat.etat in DEROGEABLES:
-        found += _derogations(contrat, on)
+        found += [*_opinions(contrat, on), *_derogations(contrat, on)]
     return found
+
+
+def _opinions(contrat: Any, on: date) -> list[Instruction]:
+    """Return the opinion that was asked, or that a validation waits for, or reserves to lift.
+
+    An unfavourable opinion waits for another text, not for the ARS.
+    """
+    asked = pending_opinion(contrat, Organe.ARS)
+    if asked is not None and asked.demande_le is not None:
+        wished = f", souhaité avant le {asked.limite:%d/%m/%Y}" if asked.limite else ""
+        return [Instruction(G.AVIS, f"{CONFORMITE}{wished}", contrat, asked.demande_le)]
+    if contrat.etat != Etat.VALIDATION or read_fact(contrat, "avis_ars", on)[0].tenu:
+        return []
+    given = latest_word(contrat, Organe.ARS, on)
+    if given is None:
+        return [Instruction(G.AVIS, CONFORMITE, contrat, contrat.entree)]
+    if not given.reserves_tenues or given.rendu_le is None:
+        return []
+    words = "Lever les réserves de l’avis de conformité, ou les maintenir"
+    return [Instruction(G.AVIS, words, contrat, given.rendu_le)]
 
 
 def _derogations(contrat: Any, on: date) -> list[Instruction]:

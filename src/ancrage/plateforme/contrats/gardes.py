@@ -64,7 +64,7 @@ def read_fact(contrat: Contrat, code: str, on: date) -> tuple[Reponse, bool]:
     """
     provider = provider_of(code)
     answer = provider(contrat, on) if provider else Reponse(False)
-    if answer.tenu or not FAITS[code].attestable:
+    if answer.tenu or answer.contraire or not FAITS[code].attestable:
         return answer, False
     attested = valid_attestation(contrat, code, on)
     if attested is None:

@@ -3,9 +3,10 @@
 from typing import Any
 
 from ancrage.plateforme.comptes.permissions import Cible, holds, regions_of, roles_over
-from ancrage.plateforme.contrats.etats import ACTES, DD, C, K, O
+from ancrage.plateforme.contrats.avis import FAITS_DES_AVIS
+from ancrage.plateforme.contrats.etats import ACTES, DD, C, Etat, K, O
 from ancrage.plateforme.contrats.faits import FAITS, roles_in_words
-from ancrage.plateforme.contrats.models import Contrat
+from ancrage.plateforme.contrats.models import Contrat, Organe
 from ancrage.plateforme.contrats.models.contrat import LECTURES
 
 PREPARENT = DD | K  # who keeps the parties, dates and perimeter of a contract
@@ -87,6 +88,21 @@ def can_derogate(user: Any, contrat: Contrat) -> bool:
 def can_record_vote(user: Any, contrat: Contrat) -> bool:
     """Say whether a user may record the acts of the signatories: élus attest their vote."""
     return holds(user, PREPARENT | C, contrat.cible)
+
+
+def is_written(contrat: Contrat) -> bool:
+    """Say whether a text is there to have an opinion on, and may still change."""
+    return contrat.etat in (Etat.REDACTION, Etat.VALIDATION)
+
+
+def can_ask_opinion(user: Any, contrat: Contrat) -> bool:
+    """Say whether a user may ask the ARS for its opinion now: the team of the contract."""
+    return is_written(contrat) and can_prepare(user, contrat)
+
+
+def can_give_opinion(user: Any, organe: str, contrat: Contrat) -> bool:
+    """Say whether a user writes the opinion of a body: whoever can bring its fact."""
+    return can_attest(user, FAITS_DES_AVIS[Organe(organe)], contrat)
 
 
 def can_sign_avenant(user: Any, contrat: Contrat) -> bool:

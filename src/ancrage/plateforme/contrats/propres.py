@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from ancrage.plateforme.contrats.avis import avis_ars
 from ancrage.plateforme.contrats.etats import CLOS, SIGNES, Etat
 from ancrage.plateforme.contrats.faits import Fournisseur, Reponse, register_fact
 from ancrage.plateforme.contrats.gardes import read_fact
@@ -262,3 +263,4 @@ def register_own() -> None:
     """Answer for the facts of this app: each function bears the code of its fact."""
     for provider in PROPRES:
         register_fact(provider.__name__, provider)
+    register_fact("avis_ars", avis_ars, attestable=True)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from ancrage.plateforme.contrats.etats import ACTES, Etat, acts_from
-from ancrage.plateforme.contrats.faits import FAITS, is_attested, roles_in_words
+from ancrage.plateforme.contrats.faits import FAITS, is_attested, provider_of, roles_in_words
 from ancrage.plateforme.contrats.gardes import Constat, Issue, check_guards
 from ancrage.plateforme.contrats.lectures import mandats_to_renew
 from ancrage.plateforme.contrats.models import Avenant, Confirmation, Contrat, Echeance, Mandat
@@ -119,6 +119,8 @@ def asked_by(fait: str) -> list[str]:
 
 def how_known(fait: str) -> str:
     """Say how the site knows a fact: found by itself, or attested by a dated file."""
+    if is_attested(fait) and provider_of(fait):
+        return "Cet avis se rend sur le site ; rendu ailleurs, il s’atteste par un document daté."
     if is_attested(fait):
         return "Ce fait s’atteste par un document daté : le site ne le suppose jamais."
     if FAITS[fait].attestable:

@@ -28,6 +28,8 @@ _CHEMINS = {
     "mandat": "contrat", "aliascontrat": "contrat", "confirmation": "contrat",
     "diagnosticanterieur": "contrat", "deliberation": "signataire__contrat",
     "accordecrit": "signataire__contrat", "signature": "signataire__contrat",
+    "aviscontrat": "contrat", "engagement": "signataire__contrat",
+    "constatengagement": "engagement__signataire__contrat",
 }  # fmt: skip
 
 

@@ -7,6 +7,8 @@ from django.db.models import F, Q, QuerySet
 
 from ancrage.plateforme.comptes.models import Organisation
 from ancrage.plateforme.comptes.models import TypeOrganisation as T
+from ancrage.plateforme.comptes.permissions import holds
+from ancrage.plateforme.comptes.roles import Role
 from ancrage.plateforme.diagnostics.etats import AVIS, LECTEURS, Etat
 from ancrage.plateforme.diagnostics.models import (
     AvisDiagnostic,
@@ -25,6 +27,7 @@ from ancrage.plateforme.diagnostics.permissions import (
     can_read_proof,
     regions_ordered,
 )
+from ancrage.plateforme.diagnostics.reperes import cible_of
 from ancrage.plateforme.diagnostics.textes import automatic_texts, contexte_of
 from ancrage.plateforme.territoires.models import Perimetre
 from ancrage.publication.documents.dls.contexte import CHAPITRES, cle_chapitre, cle_phrase
@@ -178,6 +181,23 @@ def epreuves_lisibles(user: Any) -> list[Diagnostic]:
         etat=Etat.CONTROLE, demandes_avis__version_diagnostic=F("version")
     )
     return [one for one in under_control if can_read_proof(user, one)]
+
+
+def opinions_awaited(user: Any) -> list[DemandeAvis]:
+    """Return the requests on proofs that wait for the opinion of a person's delegation."""
+    if not user.is_authenticated or str(Role.DD_ARS) not in user.roles:
+        return []
+    rows = (
+        DemandeAvis.objects.filter(
+            diagnostic__etat=Etat.CONTROLE,
+            version_diagnostic=F("diagnostic__version"),
+            diagnostic__region__in=user.regions,
+        )
+        .exclude(avis__auteur=user)
+        .select_related("diagnostic__perimetre")
+        .order_by("cree_le", "pk")
+    )
+    return [one for one in rows if holds(user, {str(Role.DD_ARS)}, cible_of(one.diagnostic))]
 
 
 def find_epreuve(user: Any, slug: str) -> Diagnostic | None:

@@ -3,25 +3,42 @@
 from dataclasses import dataclass
 from datetime import date
 
+from ancrage.plateforme.contrats.avis import FAITS_DES_AVIS, last_opinion, pending_opinion
 from ancrage.plateforme.contrats.faits import FAITS, roles_in_words
 from ancrage.plateforme.contrats.gardes import read_fact
-from ancrage.plateforme.contrats.models import ActeAttendu, Avenant, Contrat, Signataire, Signature
+from ancrage.plateforme.contrats.models import (
+    ActeAttendu,
+    Avenant,
+    AvisContrat,
+    Contrat,
+    Organe,
+    Signataire,
+    Signature,
+)
 from ancrage.plateforme.contrats.propres import has_accord, missing_of_deliberation
 from ancrage.plateforme.contrats.services.avenants import parties_of
 from ancrage.plateforme.documents.articles import incomplete, parts_of
 from ancrage.plateforme.documents.champs import acte_of, originals_of
 
-AVIS = {"avis_cotech": "Avis du comité technique", "avis_ars": "Avis de l’ARS, conformité au PRS"}
+AVIS = {
+    Organe.COTECH: "Avis du comité technique",
+    Organe.ARS: "Avis de l’ARS, conformité au PRS",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Etape:
-    """A step: done or not, what is there or missing, who can bring it."""
+    """A step: done or not, what is there or missing, who can bring it.
+
+    `organe`: the body whose opinion it is, `avis` the last that it gave.
+    """
 
     titre: str
     faite: bool
     detail: str
     qui: str = ""
+    organe: str = ""
+    avis: AvisContrat | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +93,22 @@ def _steps(contrat: Contrat, on: date) -> list[Etape]:
             roles_in_words(FAITS["articles_complets"].par),
         )
     ]  # fmt: skip
-    for code, titre in AVIS.items():
-        answer, _ = read_fact(contrat, code, on)
-        said = answer.detail or "rendu" if answer.tenu else answer.manque or FAITS[code].manque
-        steps.append(Etape(titre, answer.tenu, said, roles_in_words(FAITS[code].par)))
-    return steps
+    return [*steps, *(_opinion(contrat, organe, titre, on) for organe, titre in AVIS.items())]
+
+
+def _opinion(contrat: Contrat, organe: Organe, titre: str, on: date) -> Etape:
+    """Return where an opinion stands: held or not, what it says, or that it was asked."""
+    code = FAITS_DES_AVIS[organe]
+    answer, _ = read_fact(contrat, code, on)
+    said = answer.detail or "rendu" if answer.tenu else answer.manque or FAITS[code].manque
+    given, asked = last_opinion(contrat, organe, on), pending_opinion(contrat, organe)
+    notes = [said]
+    if given is not None and given.version_figee:
+        notes.append(f"sur la version {given.version_figee}")
+    if asked is not None:
+        notes.append(f"demandé le {asked.demande_le:%d/%m/%Y}, attendu")
+    who = roles_in_words(FAITS[code].par)
+    return Etape(titre, answer.tenu, " ; ".join(notes), who, str(organe), given)
 
 
 def party_of(one: Signataire, avenant: Avenant | None, on: date) -> Partie:

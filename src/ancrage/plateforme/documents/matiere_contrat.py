@@ -3,8 +3,9 @@
 from datetime import date
 
 from ancrage.plateforme.commun.demonstration import marked
-from ancrage.plateforme.contrats.gardes import valid_attestation
-from ancrage.plateforme.contrats.models import Avenant, Contrat, Signataire
+from ancrage.plateforme.contrats.avis import FAITS_DES_AVIS, latest_word
+from ancrage.plateforme.contrats.gardes import read_fact, valid_attestation
+from ancrage.plateforme.contrats.models import Avenant, AvisContrat, Contrat, Organe, Signataire
 from ancrage.plateforme.contrats.services.avenants import parties_of
 from ancrage.plateforme.doctrine.lectures import plan_in_force, visas_in_force
 from ancrage.plateforme.doctrine.models import TypePlan
@@ -23,7 +24,7 @@ from ancrage.publication.documents.contrat import (
 )
 from ancrage.publication.typographie import date_longue
 
-AVIS = {"avis_cotech": "l’avis du comité technique", "avis_ars": "l’avis de l’ARS"}
+AVIS = {Organe.COTECH: "du comité technique", Organe.ARS: "de l’agence régionale de santé"}
 
 
 def next_number(contrat: Contrat, avenant: Avenant | None) -> int:
@@ -77,8 +78,29 @@ def _texts(contrat: Contrat, on: date) -> list[str]:
 
 
 def _opinions(contrat: Contrat, on: date) -> list[str]:
-    found = {fait: valid_attestation(contrat, fait, on) for fait in AVIS}
-    return [f"Vu {AVIS[f]} du {date_longue(one.date)} ;" for f, one in found.items() if one]
+    """Return the opinions as a contract cites them: written, attested by a file, or decided."""
+    cited = (_opinion(contrat, organe, on) for organe in AVIS)
+    return [one for one in cited if one]
+
+
+def _opinion(contrat: Contrat, organe: Organe, on: date) -> str:
+    given = latest_word(contrat, organe, on)
+    if given is not None:
+        return _given(given)
+    answer, attested = read_fact(contrat, FAITS_DES_AVIS[organe], on)
+    if not answer.tenu:
+        return ""
+    paper = valid_attestation(contrat, FAITS_DES_AVIS[organe], on) if attested else None
+    when = f"du {date_longue(paper.date)}" if paper else f"({answer.detail})"
+    return f"Vu l’avis {AVIS[organe]} {when} ;"
+
+
+def _given(avis: AvisContrat) -> str:
+    day = date_longue(avis.rendu_le) if avis.rendu_le else ""
+    said = f"Vu l’avis {avis.get_sens_display()} {AVIS[Organe(avis.organe)]}, rendu le {day}"
+    said += f" ({avis.fonction})"
+    lifted = avis.levee_le
+    return f"{said}, réserves levées le {date_longue(lifted)} ;" if lifted else f"{said} ;"
 
 
 def _acts(signing: list[Signataire], avenant: int | None) -> list[str]:

@@ -2,8 +2,9 @@
 
 from datetime import date
 
+from ancrage.plateforme.contrats.avis import latest_word, opinion_answer
 from ancrage.plateforme.contrats.faits import Fournisseur, Reponse, register_fact
-from ancrage.plateforme.contrats.models import Contrat
+from ancrage.plateforme.contrats.models import Contrat, Organe
 from ancrage.plateforme.rencontres.models import (
     Decision,
     EtatDecision,
@@ -29,7 +30,13 @@ def copil_installe(contrat: Contrat, on: date) -> Reponse:
 
 def _decided(contrat: Contrat, on: date, objet: ObjetDecision, where: TypeInstance) -> Reponse:
     """Answer: a body decided it in a meeting held by that day, and did not give it up since."""
-    found = (
+    return _told(_last_decision(contrat, on, objet, where), objet, where)
+
+
+def _last_decision(
+    contrat: Contrat, on: date, objet: ObjetDecision, where: TypeInstance
+) -> Decision | None:
+    found: Decision | None = (
         Decision.objects.of(contrat)
         .filter(
             objet=objet,
@@ -41,14 +48,27 @@ def _decided(contrat: Contrat, on: date, objet: ObjetDecision, where: TypeInstan
         .order_by("-numero")
         .first()
     )
+    return found
+
+
+def _told(found: Decision | None, objet: ObjetDecision, where: TypeInstance) -> Reponse:
     if found is None:
         return Reponse(False, manque=f"une décision « {objet.label} » du {where.label}")
     return Reponse(True, f"décision n° {found.numero} du {found.reunion.le:%d/%m/%Y}")
 
 
 def avis_cotech(contrat: Contrat, on: date) -> Reponse:
-    """Answer: the technical committee gave its opinion."""
-    return _decided(contrat, on, ObjetDecision.AVIS_COTECH, TypeInstance.COTECH)
+    """Answer: the technical committee gave its opinion, written as such or decided in a meeting.
+
+    The latest word counts: a decision of a later day holds over a former opinion.
+    """
+    avis = latest_word(contrat, Organe.COTECH, on)
+    found = _last_decision(contrat, on, ObjetDecision.AVIS_COTECH, TypeInstance.COTECH)
+    if avis is None or avis.rendu_le is None:
+        return _told(found, ObjetDecision.AVIS_COTECH, TypeInstance.COTECH)
+    if found is not None and found.reunion.le > avis.rendu_le:
+        return _told(found, ObjetDecision.AVIS_COTECH, TypeInstance.COTECH)
+    return opinion_answer(avis, on)
 
 
 def decision_de_poursuite(contrat: Contrat, on: date) -> Reponse:

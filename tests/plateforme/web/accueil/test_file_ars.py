@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from ancrage.plateforme.comptes.roles import Role
@@ -10,8 +11,14 @@ from ancrage.plateforme.contrats import faits
 from ancrage.plateforme.contrats.etats import Etat
 from ancrage.plateforme.contrats.propres import PROPRES
 from ancrage.plateforme.contrats.services.attestations import derogate
+from ancrage.plateforme.contrats.services.avis import ask_opinion
+from ancrage.plateforme.diagnostics.services.avis import ask_opinions, give_opinion
+from ancrage.plateforme.doctrine.services.chargement import load_doctrine
 from tests.plateforme.comptes.factories import member
 from tests.plateforme.contrats.factories import Equipe, bring_fact, fresh, in_state, taken_over
+from tests.plateforme.diagnostics.factories import Equipe as Observatoire
+from tests.plateforme.diagnostics.factories import signed
+from tests.plateforme.faisabilite.factories import Service, make_note
 from tests.plateforme.html_valide import faults
 from tests.plateforme.territoires.factories import make_perimetre
 
@@ -112,5 +119,33 @@ def test_an_empty_queue_says_what_would_come(client, siege):
 def test_many_contracts_ask_no_more_than_one(client, equipe, siege, django_assert_max_num_queries):
     for rank in range(12):
         contract(equipe, Etat.FAISABILITE, rank, f"CLS {rank}")
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         assert "CLS 11" in read(client)
+
+
+def test_what_is_asked_on_notes_and_proofs_waits_too(client):
+    load_doctrine("24")
+    make_note(Service())
+    observatoire = Observatoire()
+    diagnostic = signed(observatoire)
+    ask_opinions(
+        acteur=observatoire.redactrice, diagnostic=diagnostic,
+        limite=timezone.localdate() + timedelta(days=9),
+    )  # fmt: skip
+    delegation = member(Role.DD_ARS, code="45")
+    client.force_login(delegation)
+    html = read(client, genre="avis")
+    assert "Donner l’avis de la délégation sur la faisabilité" in html
+    assert "Donner un avis sur l’épreuve du diagnostic" in html and diagnostic.libelle in html
+    give_opinion(acteur=delegation, diagnostic=diagnostic, sens="favorable", texte="",
+                 expected=0)  # fmt: skip
+    assert "épreuve du diagnostic" not in read(client)
+
+
+def test_an_opinion_asked_waits_from_its_day_then_its_reserves(client, equipe, siege):
+    contrat = contract(equipe, Etat.REDACTION, 30, "CLS en rédaction")
+    assert "CLS en rédaction" not in read(client)
+    ask_opinion(acteur=equipe.siege, contrat=fresh(contrat))
+    html = read(client)
+    assert "Donner l’avis de conformité" in html
+    assert reverse("signature:avis", args=[contrat.slug, "ars"]) in html

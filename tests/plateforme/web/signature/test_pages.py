@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
 from ancrage.plateforme.comptes.roles import Role
 from ancrage.plateforme.contrats.etats import Etat
+from ancrage.plateforme.contrats.services.avis import AvisRendu, give_opinion
 from ancrage.plateforme.contrats.services.signature import sign_contrat
 from ancrage.plateforme.documents.models import RedactionContrat, RetourSignature, VersionContrat
 from ancrage.plateforme.documents.services.retours import (
@@ -259,3 +262,48 @@ def test_a_contract_taken_over_waits_for_nothing_it_did_not_bring(client: Client
     assert "avant son entrée ici" in html
     assert "non fourni" in html
     assert ">attendu<" not in html
+
+
+def test_the_ars_gives_its_opinion_on_the_page_of_the_circuit(
+    client: ClientStrict, dossier: Dossier
+) -> None:
+    slug = dossier.contrat.slug
+    address = reverse("signature:avis", args=[slug, "ars"])
+    client.force_login(dossier.coordonnateur)
+    assert "Rendre cet avis" not in text_of(client.get(address))
+    assert client.post(address, {}).status_code == 403
+    assert client.post(reverse("signature:demander_avis", args=[slug]), {}).status_code == 302
+    assert "Avis demandé le" in text_of(client.get(address))
+    client.force_login(dossier.equipe.siege)
+    day = timezone.localdate().isoformat()
+    values = {"sens": "reserve", "rendu_le": day, "fonction": "directrice (essai)"}
+    bare = client.post(address, values)
+    assert bare.status_code == 422 and "Écrivez les réserves" in text_of(bare)
+    assert client.post(address, values | {"reserves": "Article 6."}).status_code == 302
+    page = text_of(client.get(address))
+    assert "réserves à lever" in page and "sur le texte de travail" in page
+    given = dossier.contrat.avis.get()
+    lift = reverse("signature:lever_reserves", args=[slug, given.identifiant])
+    assert client.post(lift, {"levee": "Complété.", "on": day}).status_code == 302
+    page = text_of(client.get(reverse("signature:circuit", args=[slug])))
+    assert "réserves levées le" in page.lower()
+    assert "Réserves levées" in text_of(client.get(reverse("contrat:frise", args=[slug])))
+
+
+def test_the_page_of_an_opinion_asks_as_much_for_three_as_for_one(
+    client: ClientStrict, dossier: Dossier
+) -> None:
+    address = reverse("signature:avis", args=[dossier.contrat.slug, "cotech"])
+    client.force_login(dossier.coordonnateur)
+    counts = []
+    for count in (1, 3):
+        while dossier.contrat.avis.count() < count:
+            rendu = AvisRendu("favorable", JOUR, "cheffe de projet (essai)")
+            give_opinion(
+                acteur=dossier.coordonnateur, contrat=dossier.contrat, organe="cotech", rendu=rendu
+            )
+        client.get(address)
+        with CaptureQueriesContext(connection) as asked:
+            client.get(address)
+        counts.append(len(asked))
+    assert counts[0] == counts[1]

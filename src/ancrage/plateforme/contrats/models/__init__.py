@@ -1,6 +1,7 @@
 """The rows of the contracts."""
 
 from ancrage.plateforme.contrats.models.avenants import Avenant, ChangementCommune
+from ancrage.plateforme.contrats.models.avis import AvisContrat, Organe, SensAvis
 from ancrage.plateforme.contrats.models.contrat import (
     AireContrat,
     AliasContrat,
@@ -14,6 +15,12 @@ from ancrage.plateforme.contrats.models.cycle import (
     Echeance,
     Reprise,
     Transition,
+)
+from ancrage.plateforme.contrats.models.engagements import (
+    ConstatEngagement,
+    Engagement,
+    EtatEngagement,
+    NatureEngagement,
 )
 from ancrage.plateforme.contrats.models.equipe import (
     Confirmation,
@@ -47,11 +54,13 @@ __all__ = [
     "AliasContrat",
     "Attestation",
     "Avenant",
+    "AvisContrat",
     "BrouillonReprise",
     "ChangementCommune",
     "ChiffreDepart",
     "ClasseurReprise",
     "Confirmation",
+    "ConstatEngagement",
     "Contrat",
     "ContratQuerySet",
     "Coordonnateur",
@@ -59,12 +68,17 @@ __all__ = [
     "Derogation",
     "DiagnosticAnterieur",
     "Echeance",
+    "Engagement",
+    "EtatEngagement",
     "LigneReprise",
     "Mandat",
+    "NatureEngagement",
+    "Organe",
     "Partenaire",
     "Porteur",
     "RenouvellementMandats",
     "Reprise",
+    "SensAvis",
     "Signataire",
     "Signature",
     "StatutSignataire",

@@ -98,10 +98,13 @@ def write_signataire(
 
 @transaction.atomic
 def remove_signataire(*, acteur: Any, signataire: Signataire, motif: str = "") -> None:
-    """Take a signatory off before the signature, with what it had voted or written."""
+    """Take a signatory off before the signature, with what it had voted, written, undertaken."""
     check_editable(acteur, signataire.contrat)
     record(acteur=acteur, action="retirer un signataire", objet=signataire, motif=motif)
-    for rows in (signataire.deliberations, signataire.accordecrits, signataire.signatures):
+    for rows in (
+        signataire.deliberations, signataire.accordecrits, signataire.signatures,
+        signataire.engagements,
+    ):  # fmt: skip
         rows.all().delete()
     signataire.delete()
 

@@ -52,6 +52,11 @@ class NoteFaisabiliteQuerySet(models.QuerySet["NoteFaisabilite"]):
         """Return the notes of a contract, the latest first."""
         return self.filter(contrat=contrat).order_by("-cree_le", "-pk")
 
+    def awaiting_opinion(self) -> "NoteFaisabiliteQuerySet":
+        """Return the open ones on which the delegation has said nothing yet, the oldest first."""
+        rows = self.filter(decidee_le__isnull=True, avis_dd="").select_related("contrat")
+        return rows.prefetch_related("aires").order_by("cree_le", "pk")
+
     def for_list(self) -> "NoteFaisabiliteQuerySet":
         """Load what a line of a list shows."""
         return self.select_related("contrat", "perimetre").order_by("-modifie_le", "-pk")
@@ -130,7 +135,7 @@ class NoteFaisabilite(Identifie, Regional, Horodate, Versionne):
     @cached_property
     def cible(self) -> Cible:
         """Return what the note covers, in the terms of scopes; read once per instance."""
-        codes = frozenset(self.aires.values_list("code", flat=True))
+        codes = frozenset(aire.code for aire in self.aires.all())
         prefix = "departement:"
         return Cible(
             self.region,

@@ -1,5 +1,6 @@
 """The rows of the plans."""
 
+from ancrage.plateforme.programmes.models.demarches import DemarcheLiee, TypeDemarche
 from ancrage.plateforme.programmes.models.fiches import FicheAction, FicheActionQuerySet
 from ancrage.plateforme.programmes.models.parties import (
     Bilan,
@@ -33,6 +34,7 @@ __all__ = [
     "Bilan",
     "Classement",
     "Commentaire",
+    "DemarcheLiee",
     "FicheAction",
     "FicheActionQuerySet",
     "FinancementPrevu",
@@ -46,5 +48,6 @@ __all__ = [
     "Objectif",
     "Priorite",
     "PublicCible",
+    "TypeDemarche",
     "VersionFiche",
 ]

@@ -124,6 +124,7 @@ def _who(row: Transition) -> str:
 def _around(contrat: Contrat, on: date) -> Iterator[Evenement]:
     """Yield what happened beside the steps: amendments, posts, elections, derogations."""
     yield from (_avenant(one) for one in _signed(contrat))
+    yield from _opinions(contrat)
     for poste in contrat.coordonnateurs.select_related("utilisateur", "employeur"):
         yield Evenement(
             poste.debut, "Coordination : prise de poste", f"{poste.utilisateur}, {poste.employeur}"
@@ -144,6 +145,23 @@ def _around(contrat: Contrat, on: date) -> Iterator[Evenement]:
             change.le, f"Communes : {change.get_nature_display()}", "", "",
             tuple(change.detail.splitlines()),
         )  # fmt: skip
+
+
+def _opinions(contrat: Contrat) -> Iterator[Evenement]:
+    """Yield the opinions asked and given on the text, and the day their reserves were lifted."""
+    for one in contrat.avis.select_related("fichier"):
+        who = one.get_organe_display()
+        if one.demande_le is not None:
+            yield Evenement(one.demande_le, f"Avis demandé : {who}")
+        if one.rendu_le is None:
+            continue
+        pieces = (one.fichier,) if one.fichier else ()
+        yield Evenement(
+            one.rendu_le, f"Avis {one.get_sens_display()} : {who}", one.fonction,
+            one.reserves or one.texte, pieces=pieces,
+        )  # fmt: skip
+        if one.levee_le is not None:
+            yield Evenement(one.levee_le, f"Réserves levées : {who}", "", one.levee)
 
 
 def _signed(contrat: Contrat) -> list[Avenant]:

@@ -17,6 +17,8 @@ LIEUX: dict[str, str] = {
     "deliberations_completes": "contrat:parties",
     "accords_ecrits_recus": "contrat:parties",
     "signatures_recues": "contrat:parties",
+    "avis_cotech": "signature:circuit",
+    "avis_ars": "signature:circuit",
     "duree_ecrite": "contrat:modifier",
     "duree_contenue": "contrat:modifier",
     "avenant_de_terme_signe": "contrat:avenants",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ancrage.plateforme.web.signature.views import circuit, retours, textes, verification
+from ancrage.plateforme.web.signature.views import avis, circuit, retours, textes, verification
 
 app_name = "signature"
 _CONTRAT = "contrats/<slug:slug>/"
@@ -13,6 +13,9 @@ urlpatterns = [
     path(f"{_CONTRAT}texte/<slug:cle>/", textes.partie, name="partie"),
     path(f"{_CONTRAT}texte/<slug:cle>/automatique/", textes.reprendre, name="reprendre"),
     path(_SIGNATURE, circuit.circuit, name="circuit"),
+    path(f"{_SIGNATURE}avis/demander/", avis.demander, name="demander_avis"),
+    path(f"{_SIGNATURE}avis/<uuid:identifiant>/lever/", avis.lever, name="lever_reserves"),
+    path(f"{_SIGNATURE}avis/<slug:organe>/", avis.avis, name="avis"),
     path(f"{_SIGNATURE}avenants/<int:numero>/", circuit.avenant, name="avenant"),
     path(f"{_SIGNATURE}projet.<slug:format>", circuit.projet, name="projet"),
     path(f"{_SIGNATURE}figer/", circuit.figer, name="figer"),
