@@ -12,6 +12,7 @@ from ancrage.plateforme.contrats.models import (
     Contrat,
     Coordonnateur,
     Echeance,
+    Engagement,
     Partenaire,
     Porteur,
     RenouvellementMandats,
@@ -50,7 +51,7 @@ def _slug(monde: Monde) -> dict[str, Any]:
     "contrat:ajouter_porteur", "contrat:ajouter_signataire", "contrat:ajouter_partenaire",
     "contrat:perimetres", "contrat:choisir_perimetres", "contrat:retirer_communes",
     "contrat:avenants", "contrat:nouvel_avenant", "contrat:equipe", "contrat:poster",
-    "contrat:designer",
+    "contrat:designer", "contrat:engagements",
 )  # fmt: skip
 def contrat(monde: Monde) -> dict[str, Any]:
     return _slug(monde)
@@ -177,3 +178,18 @@ def confirmation(monde: Monde) -> dict[str, Any]:
         defaults={"region": monde.region},
     )  # fmt: skip
     return _slug(monde) | {"identifiant": held.identifiant}
+
+
+@cas("contrat:ajouter_engagement")
+def signataire_engage(monde: Monde) -> dict[str, Any]:
+    return _signataire(monde, "caf")
+
+
+@cas("contrat:engagement", "contrat:retirer_engagement", "contrat:constater_engagement")
+def engagement(monde: Monde) -> dict[str, Any]:
+    held = _signataire(monde, "cpam")
+    one = Engagement.objects.create(
+        region=monde.region, nature="autre", texte="Essai.",
+        signataire=Signataire.objects.get(identifiant=held["identifiant"]),
+    )  # fmt: skip
+    return held | {"identifiant": one.identifiant}

@@ -21,6 +21,7 @@ from ancrage.plateforme.programmes.models import (
     Axe,
     Besoin,
     Commentaire,
+    DemarcheLiee,
     FicheAction,
     GrillePriorisation,
     ImportPlan,
@@ -54,6 +55,7 @@ def plan(monde: Monde) -> Contrat:
     "programme:importer", "programme:modele", "programme:exporter", "programme:strategie",
     "programme:besoin_nouveau", "programme:grille", "programme:priorite_nouvelle",
     "programme:axe_nouveau", "programme:fil", "programme:ranger", "programme:fiche_nouvelle",
+    "programme:demarches", "programme:demarche_nouvelle", "programme:demarches_reprendre",
 )  # fmt: skip
 def contrat(monde: Monde) -> dict[str, Any]:
     return {"slug": plan(monde).slug}
@@ -87,6 +89,13 @@ def commentaire(monde: Monde) -> dict[str, Any]:
         texte="Essai",
     )  # fmt: skip
     return {"slug": plan(monde).slug, "code": found.code, "commentaire": row.identifiant}
+
+
+@cas("programme:demarche", "programme:demarche_retirer")
+def demarche(monde: Monde) -> dict[str, Any]:
+    held = plan(monde)
+    made = one(DemarcheLiee, contrat=held, type="asv", nom="Essai")
+    return {"slug": held.slug, "identifiant": made.identifiant}
 
 
 @cas("programme:besoin")

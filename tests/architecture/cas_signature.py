@@ -7,7 +7,10 @@ from ancrage.plateforme.contrats.etats import Etat
 from ancrage.plateforme.contrats.models import Avenant, AvisContrat, Contrat
 from ancrage.plateforme.contrats.services.ouverture import enter, make_contrat
 from ancrage.plateforme.doctrine.services.chargement import load_doctrine
+from ancrage.plateforme.documents.contenu import canonical
+from ancrage.plateforme.documents.matiere_contrat import gather_contrat
 from ancrage.plateforme.documents.models import RetourSignature, VersionContrat
+from ancrage.plateforme.documents.services.versions import plain
 from ancrage.plateforme.fichiers.models import Fichier
 from ancrage.plateforme.fichiers.services import keep_bytes
 from tests.architecture.cas_droits import Monde, cas
@@ -103,6 +106,36 @@ def avenant(monde: Monde) -> dict[str, Any]:
         defaults={"region": monde.region, "objet": "Essai", "motif": "Essai.", "date_effet": JOUR},
     )  # fmt: skip
     return {"slug": contrat.slug, "numero": 1}
+
+
+def deja_signe(monde: Monde) -> Contrat:
+    """Return a contract of a territory that was signed and frozen; the same one each time."""
+    slug = f"{monde.contrat}-signe"
+    found = Contrat.objects.filter(slug=slug).first()
+    if found is not None:
+        return found
+    made = make_contrat(
+        acteur=None, nom=slug, perimetre_etude=monde.perimetre,
+        porteurs=[monde.organisation], contrat_precedent=None,
+    )  # fmt: skip
+    made.slug, made.date_signature = slug, JOUR
+    made.save()
+    matiere = gather_contrat(made, JOUR, fige=True)
+    VersionContrat.objects.create(
+        region=monde.region, contrat=made, numero=1, jour=JOUR, contenu=canonical(plain(matiere)),
+        manifeste="{}", empreinte="0" * 64, auteur_label="essai",
+    )  # fmt: skip
+    return made
+
+
+@cas("signature:consolide")
+def consolide(monde: Monde) -> dict[str, Any]:
+    return {"slug": deja_signe(monde).slug}
+
+
+@cas("signature:consolide_document")
+def consolide_document(monde: Monde) -> dict[str, Any]:
+    return {"slug": deja_signe(monde).slug, "format": "docx"}
 
 
 @cas("signature:piece")

@@ -84,6 +84,7 @@ JAMAIS = {
     "rencontres:reglement": "a file",
     "region:contrats": "leads to the region of the site",
     "region:telecharger": "a file",
+    "signature:consolide_document": "a file",
     "signature:fichier": "a file",
     "signature:piece": "a file",
     "signature:projet": "a file",

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from ancrage.plateforme.contrats.models import Contrat, Signataire
+from ancrage.plateforme.contrats.engagements import engagements_of
+from ancrage.plateforme.contrats.models import Contrat, Engagement, Signataire
 from ancrage.plateforme.contrats.propres import add_years
 from ancrage.plateforme.diagnostics.models import Edition
 from ancrage.plateforme.doctrine.models import PlanRegional
 from ancrage.plateforme.documents.communes import communes_dites, portrait_of
 from ancrage.plateforme.programmes.listes import StatutAction
-from ancrage.plateforme.programmes.models import FicheAction, LienPrs, Objectif
+from ancrage.plateforme.programmes.models import DemarcheLiee, FicheAction, LienPrs, Objectif
 from ancrage.plateforme.territoires.models import TypeQuartier
 from ancrage.publication.typographie import date_longue, enumeration, nombre
 
@@ -33,7 +34,25 @@ def champs_of(contrat: Contrat, on: date) -> Valeurs:
         **_objet(contrat, on),
         **_duree(contrat),
         **_moyens(contrat, on),
+        "demarches": [_demarche(one) for one in DemarcheLiee.objects.of(contrat)],
+        "engagements": [_engagement(one) for one in engagements_of(contrat)],
     }
+
+
+def _demarche(one: DemarcheLiee) -> str:
+    said = f"{one.nom} ({one.get_type_display()})"
+    said += f", porté par {one.organisme}" if one.organisme else ""
+    said += f", depuis le {date_longue(one.depuis)}" if one.depuis else ""
+    said += f", jusqu’au {date_longue(one.jusqu_au)}" if one.jusqu_au else ""
+    words = " ".join(one.prise_en_compte.split()).rstrip(". ;")
+    return f"{said} : {words}" if words else said
+
+
+def _engagement(one: Engagement) -> str:
+    words = " ".join(one.texte.split()).rstrip(". ;")
+    said = f"{one.signataire}, {one.get_nature_display()} : {words}"
+    said += f" ({one.quantite})" if one.quantite else ""
+    return f"{said}, d’ici au {date_longue(one.echeance)}" if one.echeance else said
 
 
 def _territoire(contrat: Contrat) -> Valeurs:

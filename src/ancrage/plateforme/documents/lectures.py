@@ -49,6 +49,14 @@ def signed_versions(contrat: Contrat) -> list[VersionContrat]:
     return sorted(latest.values(), key=lambda one: one.avenant.numero if one.avenant else 0)
 
 
+def has_text(contrat: Contrat) -> bool:
+    """Say whether a text in force may be read: frozen here, or changed by a signed amendment."""
+    if not contrat.is_signed:
+        return False
+    frozen = VersionContrat.objects.filter(contrat=contrat, avenant__isnull=True)
+    return frozen.exists() or contrat.avenants.filter(signe_le__isnull=False).exists()
+
+
 def may_take(user: Any, figee: VersionContrat, nature: str, suit: bool) -> bool:
     """Say whether a person may take a piece: the team all of them, anybody the public ones."""
     if nature not in NaturePiece.values:

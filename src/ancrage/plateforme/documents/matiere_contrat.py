@@ -49,7 +49,7 @@ def gather_contrat(contrat: Contrat, on: date, *, fige: bool = False) -> Matiere
         trame=trame_of(contrat, on).nom,
         visas=(*_texts(contrat, on), *_opinions(contrat, on), *_acts(signing, None)),
         parties=tuple(PartieEcrite(one.cle, one.titre, one.texte) for one in parts_of(contrat, on)),
-        signataires=tuple(_signatory(one, None) for one in signing),
+        signataires=tuple(signatory(one, None) for one in signing),
         programme=themes,
         millesime=perimetre.millesime,
         communes=communes_dites(perimetre),
@@ -127,7 +127,8 @@ def _acts(signing: list[Signataire], avenant: int | None) -> list[str]:
     return said
 
 
-def _signatory(one: Signataire, avenant: int | None) -> SignataireDit:
+def signatory(one: Signataire, avenant: int | None) -> SignataireDit:
+    """Return who signs, in words, with the act that allows it."""
     return SignataireDit(
         nom=str(one.organisation),
         qualite=one.organisation.get_type_display(),
@@ -157,7 +158,7 @@ def gather_avenant(avenant: Avenant, on: date, *, fige: bool = False) -> Matiere
         motif=avenant.motif,
         date_effet=avenant.date_effet,
         visas=(*_texts(contrat, on), *first, *_acts(signing, avenant.pk)),
-        signataires=tuple(_signatory(one, avenant.pk) for one in signing),
+        signataires=tuple(signatory(one, avenant.pk) for one in signing),
         articles=tuple(
             ArticleModifie(
                 titles.get(f"article-{one['article']}", f"Article {one['article']}"),

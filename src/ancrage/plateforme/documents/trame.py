@@ -38,6 +38,8 @@ CHAMPS = {
     "quartiers": "les quartiers prioritaires",
     "veille": "les quartiers en veille active",
     "plans": "les plans régionaux",
+    "demarches": "les démarches liées",
+    "engagements": "les engagements des signataires",
     "partenaires": "les partenaires",
     "priorites": "les priorités",
     "axes": "les axes et leurs objectifs",

@@ -15,9 +15,10 @@ class ProgrammesConfig(AppConfig):
         from ancrage.plateforme.programmes import rubriques
         from ancrage.plateforme.programmes.donnees import declare_own
         from ancrage.plateforme.programmes.faits import register_own
-        from ancrage.plateforme.programmes.lectures import contrats_of_fiches
+        from ancrage.plateforme.programmes.lectures import contrats_of_demarches, contrats_of_fiches
 
         register_own()
         declare_own()
         rubriques.register_own()
         register_resolveur("programmes.ficheaction", contrats_of_fiches)
+        register_resolveur("programmes.demarcheliee", contrats_of_demarches)

@@ -9,6 +9,7 @@ from ancrage.plateforme.programmes.listes import StatutAction
 from ancrage.plateforme.programmes.models import (
     Axe,
     Besoin,
+    DemarcheLiee,
     FicheAction,
     Objectif,
     Priorite,
@@ -97,6 +98,13 @@ def orphans_of_revision(contrat: Contrat) -> list[FicheAction]:
         .distinct()
         .order_by("rang", "pk")
     )
+
+
+def contrats_of_demarches(user: Any, ids: Collection[str]) -> dict[str, int]:
+    """Return the contract of each linked process, for what changed since: no page hides one."""
+    followed = Contrat.objects.visibles_par(user)
+    rows = DemarcheLiee.objects.filter(pk__in=ids, contrat__in=followed)
+    return {str(pk): contrat for pk, contrat in rows.values_list("pk", "contrat")}
 
 
 def contrats_of_fiches(user: Any, ids: Collection[str]) -> dict[str, int]:

@@ -8,6 +8,7 @@ follow one another. Without any, it says plainly that the site does not follow i
 from collections.abc import Callable
 from datetime import date
 
+from ancrage.plateforme.contrats.engagements import engagements_in_words
 from ancrage.plateforme.contrats.models import Contrat
 from ancrage.plateforme.contrats.services.equipe import vacancy_since
 
@@ -52,3 +53,4 @@ def vigilance(contrat: Contrat, on: date) -> str:
 def register_own() -> None:
     """Fill what this app knows."""
     register_rubrique("vigilance", vigilance)
+    register_rubrique("vigilance", engagements_in_words)

@@ -1,5 +1,7 @@
 """What each signatory undertakes, and what became of it."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -58,7 +60,12 @@ class Engagement(Identifie, Regional, Horodate, Versionne):
     @property
     def constat(self) -> "ConstatEngagement | None":
         """Return what was last said of it."""
-        return max(self.constats.all(), key=lambda one: (one.le, one.pk), default=None)
+        return self.constat_at(date.max)
+
+    def constat_at(self, on: date) -> "ConstatEngagement | None":
+        """Return what was last said of it by a day."""
+        said = [one for one in self.constats.all() if one.le <= on]
+        return max(said, key=lambda one: (one.le, one.pk), default=None)
 
     @property
     def etat(self) -> str:

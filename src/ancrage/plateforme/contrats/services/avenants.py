@@ -1,6 +1,6 @@
 """Amend a signed contract: its end, its perimeter, its text, its parties."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from ancrage.plateforme.commun.erreurs import ActeRefuse
+from ancrage.plateforme.contrats.consolidation import breaks_of, is_faithful
 from ancrage.plateforme.contrats.etats import ACTES, DECISION, EN_VIGUEUR, Etat
 from ancrage.plateforme.contrats.faits import roles_in_words
 from ancrage.plateforme.contrats.horloge import day_of_act
@@ -71,6 +72,7 @@ def prepare_avenant(
         region=contrat.region, contrat=contrat, numero=last + 1, changement=changement
     )
     _fill(avenant, projet)
+    check_text(avenant)
     avenant.save()
     record(acteur=acteur, action="préparer un avenant", objet=avenant)
     return avenant
@@ -105,8 +107,9 @@ def edit_avenant(*, acteur: Any, avenant: Avenant, expected: int, projet: Projet
     """Change a draft."""
     _check_open(acteur, avenant)
     _check_projet(avenant.contrat, projet)
-    before = snapshot(avenant)
+    before, former = snapshot(avenant), avenant.articles
     _fill(avenant, projet)
+    check_text(avenant, {one["article"] for one in avenant.articles if one not in former})
     avenant.save_version(
         expected=expected,
         fields=["objet", "motif", "date_effet", "date_fin", "perimetre", "articles"],
@@ -150,6 +153,12 @@ def sign_avenant(
         raise ActeRefuse("Vos rôles ne permettent pas de signer cet avenant.")
     if not avenant.is_open or contrat.etat not in EN_VIGUEUR:
         raise ActeRefuse("Cet avenant est clos, ou le contrat n’est plus en vigueur.")
+    check_text(avenant)
+    if not is_faithful(avenant):
+        raise ActeRefuse(
+            "Le projet a changé depuis la version figée que les parties signent.",
+            "Figez une nouvelle version, ou revenez au texte figé.",
+        )
     _check_acts(avenant, jour)
     before = snapshot(avenant)
     avenant.signe_le = jour
@@ -159,6 +168,17 @@ def sign_avenant(
     record(acteur=acteur, action="signer un avenant", objet=avenant, before=before)
     _apply(acteur, avenant, jour)
     return avenant
+
+
+def check_text(avenant: Avenant, articles: Collection[int] | None = None) -> None:
+    """Refuse an amendment that does not start from the text in force, and tell what changed."""
+    broken = breaks_of(avenant, articles)
+    if broken:
+        raise ActeRefuse(
+            f"Cet avenant ne part pas du texte en vigueur : {' ; '.join(broken)}.",
+            "Reprenez l’article tel qu’il est aujourd’hui, puis réécrivez la modification.",
+            champ="avant",
+        )
 
 
 def parties_of(avenant: Avenant) -> list[Signataire]:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 from importlib.metadata import version
 from typing import Any
 
@@ -13,9 +14,10 @@ from pydantic import TypeAdapter
 from ancrage.plateforme.commun.erreurs import ActeRefuse
 from ancrage.plateforme.comptes.models import Utilisateur
 from ancrage.plateforme.contrats.models import Avenant, Contrat
-from ancrage.plateforme.contrats.services.avenants import parties_of
+from ancrage.plateforme.contrats.services.avenants import check_text, parties_of
 from ancrage.plateforme.documents.articles import incomplete, parts_of
 from ancrage.plateforme.documents.champs import originals_of
+from ancrage.plateforme.documents.consolidation import gather_consolide
 from ancrage.plateforme.documents.contenu import canonical, digest
 from ancrage.plateforme.documents.matiere_contrat import (
     gather_avenant,
@@ -59,6 +61,18 @@ def draw(matiere: Matiere, format: str) -> bytes:
     return render(build_contrat(matiere), f".{format}")
 
 
+def draw_consolide(contrat: Contrat, on: date, format: str) -> bytes | None:
+    """Return the document of the text in force; None of a contract that was not frozen here."""
+    matiere = gather_consolide(contrat, on)
+    return _draw_once(matiere, format) if matiere else None
+
+
+@lru_cache(maxsize=8)
+def _draw_once(matiere: MatiereContrat, format: str) -> bytes:
+    """Draw a text in force: anybody may ask for it, and it says the same for months."""
+    return draw(matiere, format)
+
+
 def check_ready(acteur: Any, contrat: Contrat, avenant: Avenant | None) -> None:
     """Refuse to freeze without the right, without a signatory, or with an article to complete."""
     if not can_freeze(acteur, contrat, avenant):
@@ -74,6 +88,8 @@ def check_ready(acteur: Any, contrat: Contrat, avenant: Avenant | None) -> None:
             "Un signataire a déjà signé la version en cours.",
             "Pour en figer une autre, retirez ce signataire puis ajoutez-le : il signera celle-ci.",
         )
+    if avenant is not None:
+        check_text(avenant)
     if avenant is None:
         missing = [one.nom for one in incomplete(parts_of(contrat, timezone.localdate()))]
         if missing:
@@ -139,12 +155,13 @@ def freeze_version(
     jour = on or timezone.localdate()
     dire(0, len(NaturePiece) + 1, "réunir le texte et le programme")
     matiere = gather(contrat, avenant, jour, fige=True)
-    content = canonical(_plain(matiere))
+    content = canonical(plain(matiere))
     pieces = _draw_pieces(matiere, dire)
     return _store(acteur, contrat, avenant, matiere, content, pieces)
 
 
-def _plain(matiere: Matiere) -> dict[str, Any]:
+def plain(matiere: Matiere) -> dict[str, Any]:
+    """Return what a version freezes, ready to be written in its one way."""
     adapter: Any = _AVENANT if isinstance(matiere, MatiereAvenant) else _CONTRAT
     return {"schema": SCHEMA, **adapter.dump_python(matiere, mode="json")}
 

@@ -20,6 +20,12 @@ class ContratConfig(AppConfig):
         register_onglet(Onglet("Frise", "contrat:frise", 5))
         register_onglet(Onglet("Territoire", "contrat:perimetres", 10))
         register_onglet(Onglet("Parties", "contrat:parties", 15, works_on))
+        register_onglet(
+            Onglet(
+                "Engagements", "contrat:engagements", 62,
+                lambda user, contrat: works_on(user, contrat) or contrat.is_signed,
+            )
+        )  # fmt: skip
         register_onglet(Onglet("Avenants", "contrat:avenants", 80))
         register_onglet(Onglet("Équipe", "contrat:equipe", 85, works_on))
         register(Entree("Mes contrats", "contrat:liste", ordre=4, permission=follows_some))

@@ -8,6 +8,7 @@ from ancrage.plateforme.web.contrat.views import (
     avenants,
     contrat,
     elections,
+    engagements,
     equipe,
     faits,
     frise,
@@ -21,6 +22,7 @@ app_name = "contrat"
 _C = "contrats/<slug:slug>/"
 _S = f"{_C}signataires/<uuid:identifiant>/"
 _A = f"{_C}avenants/<uuid:identifiant>/"
+_E = f"{_C}engagements/<uuid:identifiant>/"
 urlpatterns = [
     path("contrats/", liste.liste, name="liste"),
     path("contrats/ouvrir/", ouverture.ouvrir, name="ouvrir"),
@@ -52,6 +54,11 @@ urlpatterns = [
         parties.finir_partenaire,
         name="finir_partenaire",
     ),
+    path(f"{_C}engagements/", engagements.engagements, name="engagements"),
+    path(f"{_S}engagement/", engagements.ajouter, name="ajouter_engagement"),
+    path(_E, engagements.modifier, name="engagement"),
+    path(f"{_E}retirer/", engagements.retirer, name="retirer_engagement"),
+    path(f"{_E}constat/", engagements.constater, name="constater_engagement"),
     # --- the territory
     path(f"{_C}perimetres/", perimetres.perimetres, name="perimetres"),
     path(f"{_C}perimetres/choisir/", perimetres.choisir, name="choisir_perimetres"),

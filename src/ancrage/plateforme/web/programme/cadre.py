@@ -23,6 +23,7 @@ VUES = (
     ("Tableau", "programme:tableau", False),
     ("Calendrier", "programme:calendrier", False),
     ("Carte", "programme:carte", False),
+    ("Démarches liées", "programme:demarches", False),
     ("Besoins et priorités", "programme:strategie", True),
     ("Fil rouge", "programme:fil", True),
 )

@@ -11,11 +11,17 @@ class SignatureConfig(AppConfig):
 
     def ready(self) -> None:
         """Put the tabs on the pages of a contract, and the verification at the foot."""
-        from ancrage.plateforme.documents.lectures import signed_versions
+        from ancrage.plateforme.documents.lectures import has_text, signed_versions
         from ancrage.plateforme.web.socle.contrats import Onglet, followers, register_onglet
         from ancrage.plateforme.web.socle.navigation import Entree, register
 
         register_onglet(Onglet("Texte", "signature:texte", 60, followers))
+        register_onglet(
+            Onglet(
+                "Texte en vigueur", "signature:consolide", 65,
+                lambda user, contrat: has_text(contrat),
+            )
+        )  # fmt: skip
         register_onglet(Onglet("Signature", "signature:circuit", 70, followers))
         register_onglet(
             Onglet(

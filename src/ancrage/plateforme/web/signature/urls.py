@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from ancrage.plateforme.web.signature.views import avis, circuit, retours, textes, verification
+from ancrage.plateforme.web.signature.views import (
+    avis,
+    circuit,
+    consolide,
+    retours,
+    textes,
+    verification,
+)
 
 app_name = "signature"
 _CONTRAT = "contrats/<slug:slug>/"
@@ -12,6 +19,10 @@ urlpatterns = [
     path(f"{_CONTRAT}texte/", textes.texte, name="texte"),
     path(f"{_CONTRAT}texte/<slug:cle>/", textes.partie, name="partie"),
     path(f"{_CONTRAT}texte/<slug:cle>/automatique/", textes.reprendre, name="reprendre"),
+    path(f"{_CONTRAT}texte-en-vigueur/", consolide.consolide, name="consolide"),
+    path(
+        f"{_CONTRAT}texte-en-vigueur.<slug:format>", consolide.document, name="consolide_document"
+    ),
     path(_SIGNATURE, circuit.circuit, name="circuit"),
     path(f"{_SIGNATURE}avis/demander/", avis.demander, name="demander_avis"),
     path(f"{_SIGNATURE}avis/<uuid:identifiant>/lever/", avis.lever, name="lever_reserves"),

@@ -4,6 +4,7 @@ from ancrage.publication.documents.contrat.avenant import build_avenant
 from ancrage.publication.documents.contrat.construction import build_contrat
 from ancrage.publication.documents.contrat.modeles import (
     ArticleModifie,
+    AvenantDit,
     CommuneDite,
     FicheDite,
     FinancementDit,
@@ -14,10 +15,11 @@ from ancrage.publication.documents.contrat.modeles import (
     SignataireDit,
     ThemeProgramme,
 )
-from ancrage.publication.documents.contrat.publique import make_public
+from ancrage.publication.documents.contrat.publique import hide, make_public
 
 __all__ = [
     "ArticleModifie",
+    "AvenantDit",
     "CommuneDite",
     "FicheDite",
     "FinancementDit",
@@ -29,5 +31,6 @@ __all__ = [
     "ThemeProgramme",
     "build_avenant",
     "build_contrat",
+    "hide",
     "make_public",
 ]

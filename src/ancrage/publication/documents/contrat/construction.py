@@ -15,6 +15,7 @@ from ancrage.publication.documents.blocs import (
 )
 from ancrage.publication.documents.contrat.fiches import annexe_indicateurs, programme
 from ancrage.publication.documents.contrat.modeles import (
+    AvenantDit,
     FinancementDit,
     MatiereContrat,
     PartieEcrite,
@@ -33,7 +34,7 @@ def build_contrat(matiere: MatiereContrat) -> Document:
     edition = f"{ordinal(matiere.generation, feminin=True)} génération"
     return proofread(
         Document(
-            titre=TITRE,
+            titre=f"{TITRE}, texte consolidé" if matiere.avenants else TITRE,
             sous_titre=edition[:1].upper() + edition[1:],
             territoire=matiere.nom,
             edition=edition,
@@ -60,6 +61,7 @@ def _sections(matiere: MatiereContrat) -> list[Section]:
     ]
     sections.append(Section("Les articles du contrat", 1, (), nouvelle_page=True))
     sections += [_article(one) for one in articles]
+    sections += [_avenants(matiere.avenants)] if matiere.avenants else []
     sections.append(signatures(matiere.signataires, matiere.publique))
     sections += programme(matiere)
     return [*sections, *_annexes(matiere)]
@@ -73,7 +75,25 @@ def visas(lines: tuple[str, ...]) -> Section:
 
 def _article(part: PartieEcrite) -> Section:
     rank = part.cle.rpartition("-")[2]
-    return Section(part.titre, 2, blocs_of(part.texte), numero=f"Article {rank}.")
+    notes = (texte(part.note, "note"),) if part.note else ()
+    return Section(part.titre, 2, (*notes, *blocs_of(part.texte)), numero=f"Article {rank}.")
+
+
+def _avenants(found: tuple[AvenantDit, ...]) -> Section:
+    """Return the amendments that a consolidated text holds."""
+    rows = tuple(
+        (
+            Cellule(f"n° {one.numero}", gras=True), Cellule(one.objet), Cellule(one.signe_le),
+            Cellule(one.effet_le), Cellule(", ".join(map(str, one.articles)) or "aucun"),
+        )
+        for one in found
+    )  # fmt: skip
+    table = Tableau(
+        "avenants", "Les avenants que ce texte contient",
+        ("Avenant", "Objet", "Signé le", "Effet le", "Articles récrits"), rows,
+        ("gauche",) * 5, (1.2, 4, 2, 2, 1.4),
+    )  # fmt: skip
+    return Section("Avenants", 1, (table,), nouvelle_page=True, souple=True)
 
 
 def signatures(signataires: tuple[SignataireDit, ...], publique: bool) -> Section:

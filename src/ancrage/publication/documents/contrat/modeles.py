@@ -6,11 +6,26 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class PartieEcrite:
-    """A part of the text. Paragraphs are parted by an empty line, items begin with « - »."""
+    """A part of the text. Paragraphs are parted by an empty line, items begin with « - ».
+
+    `note` tells which amendments changed it, in a consolidated text.
+    """
 
     cle: str
     titre: str
     texte: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AvenantDit:
+    """An amendment as a consolidated text lists it."""
+
+    numero: int
+    objet: str
+    signe_le: str
+    effet_le: str
+    articles: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +113,7 @@ class MatiereContrat:
     millesime: int = 0
     communes: tuple[CommuneDite, ...] = ()
     financements: tuple[FinancementDit, ...] = ()
+    avenants: tuple[AvenantDit, ...] = ()  # those that a consolidated text holds
     fige: bool = False
     publique: bool = False
     mention: str = ""  # on every page: draft, demonstration

@@ -25,11 +25,16 @@ def make_public(matiere: Matiere) -> Matiere:
     return public
 
 
+def hide(texte: str) -> str:
+    """Return a text without the addresses nor the numbers of anybody."""
+    for pattern in _COORDONNEES:
+        texte = pattern.sub(RETIRE, texte)
+    return texte
+
+
 def _visit(item: Any) -> Any:
     if isinstance(item, str):
-        for pattern in _COORDONNEES:
-            item = pattern.sub(RETIRE, item)
-        return item
+        return hide(item)
     if isinstance(item, tuple):
         return tuple(_visit(one) for one in item)
     if is_dataclass(item) and not isinstance(item, type):

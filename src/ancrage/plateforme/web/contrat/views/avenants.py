@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from ancrage.plateforme.contrats.consolidation import articles_at, breaks_of
 from ancrage.plateforme.contrats.differences import read_parties
 from ancrage.plateforme.contrats.etats import EN_VIGUEUR
 from ancrage.plateforme.contrats.horloge import today
@@ -43,6 +44,7 @@ from ancrage.plateforme.web.contrat.forms_vie import (
 from ancrage.plateforme.web.contrat.lecture_avenant import articles_of, read_differences
 from ancrage.plateforme.web.socle.contrats import get_contrat
 
+ARTICLES = tuple(str(one) for one in range(1, 10))
 LISTE: dict[str, Any] = {"retour": ("contrat:avenants",), "parent": "Avenants"}
 PROROGATION = {"objet": "Prorogation du contrat"}
 
@@ -88,6 +90,8 @@ def avenant(request: HttpRequest, slug: str, identifiant: UUID) -> HttpResponse:
         "differences": read_differences(read),
         "articles": articles_of(read),
         "lignes": lines,
+        "ruptures": breaks_of(read) if works and read.is_open else (),
+        "autres_articles": _untouched(read),
         "restent": sum(bool(one.acte_manques) or one.signature is None for one in lines),
         "suit": works,
         "prepare": read.is_open and can_prepare(user, found),
@@ -95,6 +99,11 @@ def avenant(request: HttpRequest, slug: str, identifiant: UUID) -> HttpResponse:
         "peut_signer": read.is_open and can_sign_avenant(user, found),
     }
     return show(request, found, "contrat/avenant.html", context)
+
+
+def _untouched(avenant: Avenant) -> list[str]:
+    held = {str(one["article"]) for one in avenant.articles}
+    return [one for one in ARTICLES if one not in held]
 
 
 def _project(avenant: Avenant | None, data: dict[str, Any]) -> Projet:
@@ -163,9 +172,8 @@ def modifier(request: HttpRequest, slug: str, identifiant: UUID) -> HttpResponse
 def article(request: HttpRequest, slug: str, identifiant: UUID) -> HttpResponse:
     """Write one article of an amendment, as it was and as it becomes."""
     found, read = _open(request, slug, identifiant)
-    asked = request.GET.get("article", "")
-    held: dict[str, Any] = next((one for one in read.articles if str(one["article"]) == asked), {})
-    form = ArticleForm(**bound(request), initial={"version": read.version, **held})
+    initial = {"version": read.version, **_article(read, request.GET.get("article", ""))}
+    form = ArticleForm(**bound(request), initial=initial)
 
     def act(data: dict[str, Any]) -> None:
         edit_avenant(
@@ -178,6 +186,17 @@ def article(request: HttpRequest, slug: str, identifiant: UUID) -> HttpResponse:
         "Les deux textes vides retirent la modification.", **_back(read),
     )  # fmt: skip
     return saisir(request, found, form, act, words)
+
+
+def _article(avenant: Avenant, asked: str) -> dict[str, Any]:
+    """Return an article of a draft; one that it leaves alone starts from the text in force."""
+    for one in avenant.articles:
+        if str(one["article"]) == asked:
+            return dict(one)
+    if asked not in ARTICLES:
+        return {}
+    texte = articles_at(avenant.contrat, today()).get(int(asked), "")
+    return {"article": int(asked), "avant": texte, "apres": texte}
 
 
 def _with_article(avenant: Avenant, data: dict[str, Any]) -> Projet:

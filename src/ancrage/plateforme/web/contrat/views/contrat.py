@@ -23,6 +23,8 @@ from ancrage.plateforme.contrats.situation import (
     read_a_regler,
     read_suite,
 )
+from ancrage.plateforme.documents.lectures import has_text
+from ancrage.plateforme.programmes.models import DemarcheLiee
 from ancrage.plateforme.web.contrat.commun import get_worked, require, show, works_on
 from ancrage.plateforme.web.contrat.lieux import with_places
 from ancrage.plateforme.web.contrat.presentation import next_action, read_territoire
@@ -37,6 +39,9 @@ def contrat(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a contract: to the public what was signed, to those who work on it where it stands."""
     found = get_contrat(request, slug)
     context = {"territoire": read_territoire(found), **_parties(request, found)}
+    context |= {
+        "demarches": DemarcheLiee.objects.of(found), "texte_lisible": has_text(found),
+    }  # fmt: skip
     if not works_on(request.user, found):
         return show(request, found, "contrat/public.html", context)
     return show(request, found, "contrat/contrat.html", {**context, **_work(request, found)})

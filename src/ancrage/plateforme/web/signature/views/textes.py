@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ancrage.plateforme.contrats.models import Contrat
 from ancrage.plateforme.documents.articles import ARTICLES, incomplete, part_of, parts_of, trame_of
+from ancrage.plateforme.documents.consolidation import signed_version
 from ancrage.plateforme.documents.permissions import can_write
 from ancrage.plateforme.documents.services import articles
 from ancrage.plateforme.web.signature.forms import PartieForm
@@ -23,8 +24,10 @@ from ancrage.plateforme.web.socle.rendu import rendre
 
 @require_safe
 def texte(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show the whole text as it stands, and what it lacks."""
+    """Show the whole text as it stands, and what it lacks; once signed, the text in force."""
     found = get_followed(request, slug)
+    if signed_version(found) is not None:
+        return redirect("signature:consolide", slug)
     parts = parts_of(found, timezone.localdate())
     lacking = incomplete(parts)
     context = {
