@@ -22,6 +22,7 @@ from ancrage.plateforme.config.demonstration_rencontres import (
     make_copil,
     sieges_of,
 )
+from ancrage.plateforme.config.demonstration_signature import build_avis, build_signature
 from ancrage.plateforme.contrats.etats import SIGNES, Etat, MotifFin
 from ancrage.plateforme.contrats.models import Contrat
 from ancrage.plateforme.contrats.services.cycle import Motif, advance
@@ -102,6 +103,9 @@ def build_contrats(say: Say) -> None:
         codes = areas[PAS * rank % len(areas)]  # headings mixed over the map
         _build(parties, rank, f"CLS {nom}{MARQUE}", etat, generation, codes)
     _post(parties)
+    shared = Contrat.objects.get(slug=CONTRAT)
+    build_signature(parties.acteur, shared, parties.fichier)
+    build_avis(parties.acteur, Contrat.objects.filter(etat=Etat.VALIDATION).get())
 
 
 def _post(parties: _Parties) -> None:

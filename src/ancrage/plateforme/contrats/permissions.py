@@ -4,7 +4,7 @@ from typing import Any
 
 from ancrage.plateforme.comptes.permissions import Cible, holds, regions_of, roles_over
 from ancrage.plateforme.contrats.avis import FAITS_DES_AVIS
-from ancrage.plateforme.contrats.etats import ACTES, DD, C, Etat, K, O
+from ancrage.plateforme.contrats.etats import ACTES, AVANT_SIGNATURE, DD, C, Etat, K, O
 from ancrage.plateforme.contrats.faits import FAITS, roles_in_words
 from ancrage.plateforme.contrats.models import Contrat, Organe
 from ancrage.plateforme.contrats.models.contrat import LECTURES
@@ -103,6 +103,12 @@ def can_ask_opinion(user: Any, contrat: Contrat) -> bool:
 def can_give_opinion(user: Any, organe: str, contrat: Contrat) -> bool:
     """Say whether a user writes the opinion of a body: whoever can bring its fact."""
     return can_attest(user, FAITS_DES_AVIS[Organe(organe)], contrat)
+
+
+def can_write_engagements(user: Any, contrat: Contrat) -> bool:
+    """Say whether a user writes the engagements: before the signature, or of a takeover."""
+    open_text = contrat.etat in AVANT_SIGNATURE or (contrat.repris and contrat.is_open)
+    return open_text and can_prepare(user, contrat)
 
 
 def can_sign_avenant(user: Any, contrat: Contrat) -> bool:

@@ -10,13 +10,14 @@ from ancrage.plateforme.commun.erreurs import ActeRefuse
 from ancrage.plateforme.contrats.horloge import day_of_act
 from ancrage.plateforme.contrats.models import (
     ConstatEngagement,
+    Contrat,
     Engagement,
     EtatEngagement,
     NatureEngagement,
     Signataire,
 )
 from ancrage.plateforme.contrats.models.engagements import CONSTATABLES
-from ancrage.plateforme.contrats.permissions import can_record_vote
+from ancrage.plateforme.contrats.permissions import can_record_vote, can_write_engagements
 from ancrage.plateforme.contrats.services.ouverture import check_editable
 from ancrage.plateforme.journal.services import record, snapshot
 
@@ -35,8 +36,8 @@ class Promesse:
 
 @transaction.atomic
 def add_engagement(*, acteur: Any, signataire: Signataire, promesse: Promesse) -> Engagement:
-    """Write an engagement in the contract, before its signature."""
-    check_editable(acteur, signataire.contrat)
+    """Write an engagement in the contract, before its signature or as it was taken over."""
+    _check_written(acteur, signataire.contrat)
     made = Engagement.objects.create(
         region=signataire.region, signataire=signataire, **_checked(promesse)
     )
@@ -49,7 +50,7 @@ def edit_engagement(
     *, acteur: Any, engagement: Engagement, expected: int, promesse: Promesse
 ) -> Engagement:
     """Change an engagement before the signature; afterwards an amendment alone does."""
-    check_editable(acteur, engagement.signataire.contrat)
+    _check_written(acteur, engagement.signataire.contrat)
     before = snapshot(engagement)
     for name, value in _checked(promesse).items():
         setattr(engagement, name, value)
@@ -61,9 +62,15 @@ def edit_engagement(
 @transaction.atomic
 def remove_engagement(*, acteur: Any, engagement: Engagement) -> None:
     """Take an engagement off before the signature; the journal keeps it."""
-    check_editable(acteur, engagement.signataire.contrat)
+    _check_written(acteur, engagement.signataire.contrat)
     record(acteur=acteur, action="retirer un engagement", objet=engagement)
     engagement.delete()
+
+
+def _check_written(acteur: Any, contrat: Contrat) -> None:
+    """Refuse to change what is signed; a contract taken over is copied from its paper."""
+    if not can_write_engagements(acteur, contrat):
+        check_editable(acteur, contrat)
 
 
 def _checked(promesse: Promesse) -> dict[str, Any]:

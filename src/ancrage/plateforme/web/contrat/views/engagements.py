@@ -13,7 +13,11 @@ from ancrage.plateforme.contrats.engagements import engagements_of
 from ancrage.plateforme.contrats.etats import AVANT_SIGNATURE
 from ancrage.plateforme.contrats.horloge import today
 from ancrage.plateforme.contrats.models import Contrat, Engagement
-from ancrage.plateforme.contrats.permissions import can_prepare, can_record_vote
+from ancrage.plateforme.contrats.permissions import (
+    can_prepare,
+    can_record_vote,
+    can_write_engagements,
+)
 from ancrage.plateforme.contrats.services.engagements import (
     CHAMPS,
     Promesse,
@@ -51,7 +55,7 @@ def engagements(request: HttpRequest, slug: str) -> HttpResponse:
         "nombre": len(rows),
         "suit": works,
         "avant": avant,
-        "ecrit": works and avant and can_prepare(request.user, found),
+        "ecrit": works and can_write_engagements(request.user, found),
         "constate": works and found.is_signed and can_record_vote(request.user, found),
         "jeton": new_token(),
     }
