@@ -117,7 +117,7 @@ def test_each_passage_bears_its_amendment_and_the_original_stays(dossier: Dossie
     assert VersionContrat.objects.get().contenu == frozen
     assert articles_as_signed(dossier.contrat)[4] == before
     said = repr(build_contrat(gather_consolide(dossier.contrat, JOUR + timedelta(days=30))))
-    assert "Il rend compte chaque année. [avenant" in said and "seuls le contrat signé" in said
+    assert "Il rend compte chaque année. [avenant" in said and "seuls les documents signés" in said
 
 
 def test_an_amendment_applies_from_its_effect_on(dossier: Dossier) -> None:

@@ -55,7 +55,7 @@ def test_article_3_tells_how_the_contract_takes_it_in(atelier: Atelier) -> None:
     )  # fmt: skip
     edit_demarche(acteur=atelier.coordonnateur, demarche=one, expected=1, contenu=contenu)
     assert (
-        "- CLSM d’essai (conseil local de santé mentale (CLSM)), porté par Ville d’essai, depuis "
+        "- CLSM d’essai, conseil local de santé mentale (CLSM), porté par Ville d’essai, depuis "
         "le 1er janvier 2021 : Le volet santé mentale y est préparé." in article_3(atelier)
     )
     assert one.fiches.count() == 1

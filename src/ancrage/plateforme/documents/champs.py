@@ -40,7 +40,7 @@ def champs_of(contrat: Contrat, on: date) -> Valeurs:
 
 
 def _demarche(one: DemarcheLiee) -> str:
-    said = f"{one.nom} ({one.get_type_display()})"
+    said = f"{one.nom}, {one.get_type_display()}"
     said += f", porté par {one.organisme}" if one.organisme else ""
     said += f", depuis le {date_longue(one.depuis)}" if one.depuis else ""
     said += f", jusqu’au {date_longue(one.jusqu_au)}" if one.jusqu_au else ""

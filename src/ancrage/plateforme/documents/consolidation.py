@@ -35,7 +35,7 @@ from ancrage.publication.documents.contrat.textes import blocs_of
 from ancrage.publication.typographie import date_longue
 
 _CONTRAT = TypeAdapter(MatiereContrat)
-MENTION = "Texte consolidé : seuls le contrat signé et ses avenants font foi"
+MENTION = "Texte consolidé, en vigueur depuis le {jour} : seuls les documents signés font foi"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,11 @@ class PartieConsolidee:
             if kind == "article" and self.titre
             else (f"Article {rank}" if kind == "article" else self.titre)
         )
+
+    @property
+    def is_told(self) -> bool:
+        """Say whether there is something to read."""
+        return bool(self.passages or self.notes)
 
     @property
     def texte(self) -> str:
@@ -108,7 +113,7 @@ def consolidate(contrat: Contrat, on: date) -> TexteConsolide:
     first = contrat.date_signature or on
     return TexteConsolide(
         figee,
-        tuple(sorted(parts.values(), key=_rank)),
+        tuple(sorted((one for one in parts.values() if one.is_told), key=_rank)),
         tuple(applied),
         tuple(one for one in signed if one.date_effet > on),
         max([first, *(one.date_effet for one in applied)]),
@@ -205,7 +210,7 @@ def gather_consolide(contrat: Contrat, on: date) -> MatiereContrat | None:
         return None
     content = json.loads(text.figee.contenu)
     matiere = _CONTRAT.validate_python({k: v for k, v in content.items() if k != "schema"})
-    told = f"{MENTION} · En vigueur depuis le {date_longue(text.depuis)}"
+    told = MENTION.format(jour=date_longue(text.depuis))
     return make_public(
         replace(
             matiere,

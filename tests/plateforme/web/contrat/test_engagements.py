@@ -11,7 +11,7 @@ from ancrage.plateforme.commun.erreurs import ActeRefuse
 from ancrage.plateforme.comptes.roles import Role
 from ancrage.plateforme.contrats.engagements import engagements_in_words
 from ancrage.plateforme.contrats.etats import Etat
-from ancrage.plateforme.contrats.models import ConstatEngagement, Contrat, Engagement
+from ancrage.plateforme.contrats.models import ConstatEngagement, Engagement
 from ancrage.plateforme.contrats.services.engagements import (
     Promesse,
     add_engagement,
@@ -86,11 +86,9 @@ def test_a_signatory_leaves_with_what_it_undertook(equipe, ecrit):
 def test_nothing_is_promised_after_the_signature_nor_judged_before(equipe, ecrit, signe):
     porteur = of_porteur(equipe, signe)
     add_engagement(acteur=equipe.siege, signataire=porteur, promesse=POSTE)  # taken over: copied
-    Contrat.objects.filter(pk=signe.pk).update(repris=False)
+    porteur.contrat.repris = False  # as if signed here
     with pytest.raises(ActeRefuse, match="change par un avenant"):
-        add_engagement(
-            acteur=equipe.siege, signataire=of_porteur(equipe, fresh(signe)), promesse=POSTE
-        )
+        add_engagement(acteur=equipe.siege, signataire=porteur, promesse=POSTE)
     made = add_engagement(acteur=equipe.siege, signataire=of_porteur(equipe, ecrit), promesse=POSTE)
     with pytest.raises(ActeRefuse, match="n’est pas signé"):
         state_engagement(acteur=equipe.siege, engagement=made, etat="tenu")
