@@ -32,7 +32,8 @@ from ancrage.plateforme.contrats.services.parties import (
 from ancrage.plateforme.contrats.services.renouvellement import renew_contrat
 from ancrage.plateforme.contrats.services.reprise import Antecedent, take_over
 from ancrage.plateforme.doctrine.models import PlanRegional
-from ancrage.plateforme.doctrine.services.plans import NouvelObjectif, record_revision
+from ancrage.plateforme.doctrine.services.plans import NouvelObjectif
+from ancrage.plateforme.doctrine.services.revisions import record_revision
 from ancrage.plateforme.territoires.models import Usage
 from tests.plateforme.comptes.factories import UtilisateurFactory
 from tests.plateforme.contrats.factories import (

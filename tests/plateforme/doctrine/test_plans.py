@@ -9,7 +9,8 @@ from ancrage.plateforme.commun.erreurs import ActeRefuse
 from ancrage.plateforme.comptes.roles import Role
 from ancrage.plateforme.doctrine.lectures import plan_in_force, successors_of
 from ancrage.plateforme.doctrine.models import ObjectifRegional, PlanRegional, RevisionPrs
-from ancrage.plateforme.doctrine.services.plans import NouvelObjectif, record_revision
+from ancrage.plateforme.doctrine.services.plans import NouvelObjectif
+from ancrage.plateforme.doctrine.services.revisions import record_revision
 from tests.plateforme.comptes.factories import member
 from tests.plateforme.doctrine.factories import make_plan
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from ancrage.plateforme.commun.erreurs import ActeRefuse
 from ancrage.plateforme.doctrine.models import (
@@ -45,11 +45,40 @@ def visas_in_force(region: str, *, on: date) -> list[Visa]:
     return list(Visa.objects.in_force(region, on).order_by("rang"))
 
 
+def versions_of_rule(region: str, code: str) -> list[RegleRegionale]:
+    """Return every version of a rule in a region, the oldest first."""
+    return list(RegleRegionale.objects.filter(region=region, code=code).order_by("numero"))
+
+
+def editions_of(region: str) -> list[Doctrine]:
+    """Return every edition of the doctrine of a region, the latest first."""
+    return list(Doctrine.objects.filter(region=region).order_by("-numero"))
+
+
+def versions_of_visas(region: str) -> list[Visa]:
+    """Return every version of every legal text of a region, by rank then by version."""
+    return list(Visa.objects.filter(region=region).order_by("rang", "code", "numero"))
+
+
+def plans_of(region: str) -> QuerySet[PlanRegional]:
+    """Return every version of every plan of a region, the latest version of each type first."""
+    rows = PlanRegional.objects.filter(region=region)
+    return rows.annotate(nombre=Count("objectifs")).order_by("type", "-numero")
+
+
 def plan_in_force(region: str, type_: str, *, on: date) -> PlanRegional | None:
     """Return the version of a plan that held on a day, or None."""
     found: PlanRegional | None = (
         PlanRegional.objects.in_force(region, on).filter(type=type_).first()
     )
+    return found
+
+
+def plan_before(plan: PlanRegional) -> PlanRegional | None:
+    """Return the version that a plan revises, None for the first."""
+    found: PlanRegional | None = PlanRegional.objects.filter(
+        region=plan.region, type=plan.type, numero=plan.numero - 1
+    ).first()
     return found
 
 

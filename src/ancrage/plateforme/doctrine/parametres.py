@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from ancrage.plateforme.commun.erreurs import ActeRefuse
 
 Compte = Annotated[int, Field(ge=1, le=1000)]
+Centimes = Annotated[int, Field(ge=1, le=100_000_000)]
 Secteur = Literal["prevention", "medico_social", "soins_autres"]
 Partie = Literal["ars", "collectivite", "prefecture"]
 Volet = Literal["quantitatif", "qualitatif", "ressources", "delta"]
@@ -93,7 +94,7 @@ class Poste(Parametres):
     """R15: the mission of the fund that pays the post, and how much; None: not said."""
 
     mission: Literal["M1", "M2", "M3", "M4", "M5"] | None = None
-    montant_centimes: Compte | None = None
+    montant_centimes: Centimes | None = None
 
 
 class DemiPoste(Parametres):
@@ -174,7 +175,7 @@ def read_parametres(code: str, values: dict[str, Any]) -> Any:
         where = ".".join(str(part) for part in first["loc"]) or "paramètres"
         expected = ", ".join(PARAMETRES[code].model_fields) or "aucun"
         raise ActeRefuse(
-            f"Règle {code}, « {where} » : cette valeur ne convient pas ({first['msg']}).",
+            f"Règle {code}, « {where} » : cette valeur ne convient pas ({first['msg'].removeprefix('Value error, ')}).",
             f"Paramètres attendus : {expected}.",
             champ="parametres",
         ) from error

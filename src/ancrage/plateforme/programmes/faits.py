@@ -1,6 +1,6 @@
 """The facts of a plan that the guards of a contract ask for."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from ancrage.plateforme.contrats.faits import Fournisseur, Reponse, register_fact
@@ -10,6 +10,7 @@ from ancrage.plateforme.programmes.completude import lacking_indicators, missing
 from ancrage.plateforme.programmes.listes import StatutAction
 from ancrage.plateforme.programmes.models import FicheAction, Priorite
 from ancrage.plateforme.programmes.plan import FicheEcrite
+from ancrage.plateforme.programmes.rattachements import plans_in_force
 from ancrage.plateforme.programmes.releve import read_fiche
 
 CITEES = 5  # sheets named in a refusal; the others are counted
@@ -31,8 +32,20 @@ def fiches_completes(contrat: Contrat, on: date) -> Reponse:
 
 
 def fiches_liees_au_prs(contrat: Contrat, on: date) -> Reponse:
-    """Answer (R1): every sheet declines an objective of a regional plan."""
-    return _each(contrat, lambda one: () if one.liens_prs else ["un lien avec le PRS"])
+    """Answer (R1): every sheet declines an objective of a regional plan, as it stands that day."""
+    plans = plans_in_force([contrat.region], on)
+    numbers = {type_: plan.numero for (_, type_), plan in plans.items()}
+    return _each(contrat, lambda one: _lacking_link(one, numbers))
+
+
+def _lacking_link(one: FicheEcrite, numbers: Mapping[str, int]) -> list[str]:
+    """Say what a sheet lacks: a link, or one with a version that no revision replaced."""
+    if not one.liens_prs:
+        return ["un lien avec le PRS"]
+    held = [key.split(":", 2) for key in one.liens_prs]
+    if any(int(numero) >= numbers.get(type_, 0) for type_, numero, _ in held):
+        return []
+    return ["un lien avec la version en vigueur du plan régional"]
 
 
 def indicateurs_par_action(contrat: Contrat, on: date) -> Reponse:

@@ -1,21 +1,19 @@
 """The communes of a spreadsheet or of a text file, as the lines that one would have typed."""
 
-import csv
-import io
 import re
 from pathlib import PurePath
 from typing import Any
 
 from ancrage.observatoire import api
 from ancrage.plateforme.commun.erreurs import ActeRefuse
-from ancrage.plateforme.fichiers.classeur import Ligne, read_first
-from ancrage.plateforme.fichiers.controle import MEGA, check_contenu
+from ancrage.plateforme.fichiers.classeur import Ligne
+from ancrage.plateforme.fichiers.controle import MEGA
 from ancrage.plateforme.fichiers.models import TypeFichier
+from ancrage.plateforme.fichiers.tableau import rows_of_file
 
 ADMIS = frozenset({TypeFichier.CSV, TypeFichier.TXT, TypeFichier.XLSX})
 TAILLE_MAX = 2 * MEGA  # every commune of France, with its name, weighs less
 LIGNES_MAX = 40_000
-SEPARATEURS = (";", "\t", ",", "|")
 CODE = re.compile(r"\d{4,5}|2[AB]\d{3}", re.I)
 # Headers of a column of codes, folded: they win over a column of numbers that look like codes.
 ENTETE = re.compile(r"(code )?(insee|codgeo|com|depcom|commune)( commune)?|code")
@@ -34,10 +32,7 @@ def read_fichier(upload: Any) -> str:
             "Gardez la seule colonne des communes, puis joignez-le à nouveau.",
             champ="fichier",
         )
-    contenu = upload.read()
-    kind = check_contenu(nom, contenu, ADMIS)
-    rows = read_first(nom, contenu) if kind == TypeFichier.XLSX else _rows_of_text(contenu)
-    lines = _lines(rows)
+    lines = _lines(rows_of_file(nom, upload.read(), ADMIS))
     if not lines:
         raise ActeRefuse(
             f"Le fichier « {nom} » ne contient aucune commune.",
@@ -45,22 +40,6 @@ def read_fichier(upload: Any) -> str:
             champ="fichier",
         )
     return "\n".join(lines)
-
-
-def _rows_of_text(contenu: bytes) -> list[Ligne]:
-    try:
-        text = contenu.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = contenu.decode("cp1252", errors="replace")
-    separateur = max(SEPARATEURS, key=text.partition("\n")[0].count)
-    try:
-        return list(csv.reader(io.StringIO(text), delimiter=separateur))
-    except csv.Error:
-        raise ActeRefuse(
-            "Ce texte n'est pas un tableau lisible.",
-            "Mettez un code de commune par ligne, puis joignez-le à nouveau.",
-            champ="fichier",
-        ) from None
 
 
 def _lines(rows: list[Ligne]) -> list[str]:

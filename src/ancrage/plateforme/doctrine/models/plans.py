@@ -1,5 +1,6 @@
 """The tree of regional plans (PRS, PRSE, PRAPS), and what a revision does to its objectives."""
 
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -50,6 +51,10 @@ class PlanRegional(Identifie, Regional):
 
     def __str__(self) -> str:
         return self.libelle
+
+    def holds(self, on: date) -> bool:
+        """Say whether this version is in force on a day."""
+        return self.date_debut <= on and (self.date_fin is None or self.date_fin >= on)
 
 
 class ObjectifRegionalQuerySet(models.QuerySet["ObjectifRegional"]):

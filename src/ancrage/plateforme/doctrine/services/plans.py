@@ -1,6 +1,6 @@
-"""Store a version of a regional plan, and the table of its revision."""
+"""Store a version of a regional plan, whole, or say what storing it would do."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from ancrage.plateforme.commun.erreurs import ActeRefuse
-from ancrage.plateforme.doctrine.models import ObjectifRegional, PlanRegional, RevisionPrs
+from ancrage.plateforme.doctrine.models import ObjectifRegional, PlanRegional
 from ancrage.plateforme.doctrine.permissions import can_rule
 from ancrage.plateforme.journal.services import record, snapshot
 
@@ -35,7 +35,8 @@ def publish_plan(
     objectifs: Sequence[NouvelObjectif],
 ) -> PlanRegional:
     """Store a whole version of a plan, frozen at once; the former version ends on its eve."""
-    _check_right(acteur, region)
+    check_planner(acteur, region)
+    _check_named(libelle, source, objectifs)
     former = PlanRegional.objects.filter(region=region, type=type_, date_fin__isnull=True).first()
     if former:
         _close(acteur, former, date_debut)
@@ -54,9 +55,28 @@ def publish_plan(
     return plan
 
 
-def _check_right(acteur: Any, region: str) -> None:
+@transaction.atomic
+def try_plan(*, acteur: Any, **values: Any) -> PlanRegional:
+    """Return what `publish_plan` would store, with nothing kept: it is done, then rolled back."""
+    with transaction.atomic():
+        plan = publish_plan(acteur=acteur, **values)
+        transaction.set_rollback(True)
+    return plan
+
+
+def check_planner(acteur: Any, region: str) -> None:
+    """Refuse who does not publish the plans of a region."""
     if acteur is not None and not can_rule(acteur, region):
         raise ActeRefuse("Seul le siège de l’ARS publie les plans de sa région.")
+
+
+def _check_named(libelle: str, source: str, objectifs: Sequence[NouvelObjectif]) -> None:
+    if not libelle.strip() or not source.strip() or not objectifs:
+        raise ActeRefuse(
+            "Il manque le nom du plan, sa source ou ses objectifs.",
+            "Un plan s’enregistre entier : complétez-le, puis recommencez.",
+            champ="libelle",
+        )
 
 
 def _close(acteur: Any, former: PlanRegional, date_debut: date) -> None:
@@ -90,47 +110,3 @@ def _write_tree(plan: PlanRegional, objectifs: Sequence[NouvelObjectif]) -> None
             code=one.code,
             libelle=one.libelle.strip(),
         )
-
-
-@transaction.atomic
-def record_revision(
-    *,
-    acteur: Any,
-    ancien: PlanRegional,
-    nouveau: PlanRegional,
-    correspondances: Mapping[str, Sequence[str]],
-) -> list[RevisionPrs]:
-    """Say what each old objective became (old code → new codes; none: given up).
-
-    An objective left out stays without answer: `without_successor` lists it. A signed contract
-    keeps the version it was signed on.
-    """
-    _check_right(acteur, ancien.region)
-    if (ancien.region, ancien.type, ancien.numero + 1) != (
-        nouveau.region, nouveau.type, nouveau.numero,
-    ):  # fmt: skip
-        raise ActeRefuse("Une révision relie deux versions qui se suivent d’un même plan.")
-    before = {one.code: one for one in ancien.objectifs.all()}
-    after = {one.code: one for one in nouveau.objectifs.all()}
-    unknown = {code for code in correspondances if code not in before}
-    unknown |= {code for codes in correspondances.values() for code in codes if code not in after}
-    if unknown:
-        raise ActeRefuse(
-            f"Codes inconnus : {', '.join(sorted(unknown))}.",
-            "Reprenez les codes des deux versions du plan.",
-            champ="correspondances",
-        )
-    rows = [
-        RevisionPrs.objects.create(
-            region=ancien.region, ancien=before[old], nouveau=after[new] if new else None
-        )
-        for old, codes in correspondances.items()
-        for new in (codes or ("",))
-    ]
-    record(
-        acteur=acteur,
-        action="réviser un plan régional",
-        objet=nouveau,
-        details={"correspondances": ["", "\n".join(str(row) for row in rows)]},
-    )
-    return rows

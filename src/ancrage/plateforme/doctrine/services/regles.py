@@ -43,7 +43,7 @@ def publish_doctrine(
     `delais` replaces the delays it names. Past editions never change: an edition starts after
     the one before. Only the head office of the ARS may; the platform itself (None) loads.
     """
-    _check_right(acteur, region)
+    check_ruler(acteur, region)
     former = Doctrine.objects.filter(region=region, date_fin__isnull=True).first()
     if former and former.date_debut >= date_debut:
         raise ActeRefuse(
@@ -77,7 +77,8 @@ def _close(acteur: Any, former: Doctrine | RegleRegionale, date_debut: date) -> 
     record(acteur=acteur, action=f"clore une {label}", objet=former, before=before)
 
 
-def _check_right(acteur: Any, region: str) -> None:
+def check_ruler(acteur: Any, region: str) -> None:
+    """Refuse who does not lay the doctrine of a region down."""
     if acteur is not None and not can_rule(acteur, region):
         raise ActeRefuse("Seul le siège de l’ARS règle la doctrine de sa région.")
 

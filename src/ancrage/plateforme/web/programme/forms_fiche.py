@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.text import capfirst
 
+from ancrage.plateforme.contrats.horloge import today
 from ancrage.plateforme.programmes import listes
 from ancrage.plateforme.programmes.plan import FicheEcrite, LieuEcrit
 from ancrage.plateforme.programmes.references import References
@@ -141,11 +142,22 @@ class FicheForm(FormulaireVersionne):
         self._offer("besoins", [(one, str(row)) for one, row in refs.besoins.items()])
         others = sorted(one for one in refs.fiches if one != code)
         self._offer("fiches_liees", [(one, one) for one in others])
-        plans = [(key, f"{row.plan} : {row}") for key, row in refs.plans.items()]
-        self._offer("liens_prs", plans)
+        self._offer("liens_prs", self._plans())
         self._offer("lieux", lieux_of(refs))
         if figee:
             self._freeze()
+
+    def _plans(self) -> list[tuple[str, str]]:
+        """Return the regional objectives to choose from: those in force, those the sheet holds.
+
+        A signed contract keeps the version of its signature: it is offered them all.
+        """
+        held, on = set(self.initial.get("liens_prs") or ()), today()
+        return [
+            (key, f"{row.plan} : {row}")
+            for key, row in self.refs.plans.items()
+            if self.refs.contrat.is_signed or key in held or row.plan.holds(on)
+        ]
 
     def _offer(self, name: str, choices: Iterable[tuple[str, str]]) -> None:
         """Set what a list offers; what the sheet holds already stays offered."""
