@@ -97,6 +97,7 @@ def _build_site(dossier: Path, port: int) -> str:
         from ancrage.plateforme.config.demonstration_communication import build_communication
         from ancrage.plateforme.config.demonstration_contrats import build_contrats
         from ancrage.plateforme.config.demonstration_diagnostics import build_diagnostics
+        from ancrage.plateforme.config.demonstration_doctrine import build_doctrine
         from ancrage.plateforme.config.demonstration_ors import build_ors
         from ancrage.plateforme.config.demonstration_prefiguration import build_prefigurations
         from ancrage.plateforme.config.demonstration_programmes import build_programmes
@@ -107,6 +108,7 @@ def _build_site(dossier: Path, port: int) -> str:
         build_ors(say)
         build_contrats(say)
         build_programmes(say)
+        build_doctrine(say)
         build_rencontres(say)
         build_communication(say)
         build_prefigurations(say)

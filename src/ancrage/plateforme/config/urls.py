@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include(f"{_ESPACES}.accueil.urls")),
     path("", include(f"{_ESPACES}.portail.urls")),
     path("", include(f"{_ESPACES}.region.urls")),
+    path("", include(f"{_ESPACES}.doctrine.urls")),
     path("", include(f"{_ESPACES}.reprise.urls")),
     path("", include(f"{_ESPACES}.passation.urls")),
     path("", include(f"{_ESPACES}.synthese.urls")),

@@ -17,7 +17,7 @@ NON_DEMANDE = "rien n’est demandé"
 
 @dataclass(frozen=True, slots=True)
 class EffetContrat:
-    """What one step asks of one contract that is not signed, under the rule as it is and will be."""
+    """What one step asks of one contract not signed, under the rule as it is and will be."""
 
     contrat: Contrat
     acte: str

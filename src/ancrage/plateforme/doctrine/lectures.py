@@ -1,5 +1,7 @@
 """What holds in a region at a date: rules, legal texts, plans."""
 
+from collections import Counter
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import Count, QuerySet
@@ -80,6 +82,19 @@ def plan_before(plan: PlanRegional) -> PlanRegional | None:
         region=plan.region, type=plan.type, numero=plan.numero - 1
     ).first()
     return found
+
+
+def revisions_waiting(regions: Collection[str]) -> list[tuple[PlanRegional, int]]:
+    """Return the latest versions whose former has objectives without answer, and how many."""
+    silent = ObjectifRegional.objects.filter(
+        region__in=regions, devient__isnull=True, plan__date_fin__isnull=False
+    )
+    counts = Counter(silent.values_list("plan__region", "plan__type", "plan__numero"))
+    latest = PlanRegional.objects.filter(
+        region__in=regions, date_fin__isnull=True, numero__gt=1
+    ).order_by("region", "type")
+    found = [(one, counts[one.region, one.type, one.numero - 1]) for one in latest]
+    return [(plan, count) for plan, count in found if count]
 
 
 def successors_of(objectif: ObjectifRegional) -> QuerySet[ObjectifRegional]:

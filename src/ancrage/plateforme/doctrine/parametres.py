@@ -174,8 +174,9 @@ def read_parametres(code: str, values: dict[str, Any]) -> Any:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"]) or "paramètres"
         expected = ", ".join(PARAMETRES[code].model_fields) or "aucun"
+        why = first["msg"].removeprefix("Value error, ")
         raise ActeRefuse(
-            f"Règle {code}, « {where} » : cette valeur ne convient pas ({first['msg'].removeprefix('Value error, ')}).",
+            f"Règle {code}, « {where} » : cette valeur ne convient pas ({why}).",
             f"Paramètres attendus : {expected}.",
             champ="parametres",
         ) from error

@@ -9,10 +9,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
-
 from ancrage.plateforme.contrats.etats import AVANT_SIGNATURE, EN_VIGUEUR
-from ancrage.plateforme.contrats.models import Contrat, ContratQuerySet
+from ancrage.plateforme.contrats.models import Contrat
 from ancrage.plateforme.doctrine.models import ObjectifRegional, PlanRegional, RevisionPrs
 from ancrage.plateforme.programmes.listes import StatutAction
 from ancrage.plateforme.programmes.models import FicheAction, LienPrs
@@ -149,7 +147,8 @@ def _count(contrat: Contrat, waiting: list[Rattachement]) -> CompteRattachements
     )
 
 
-def signed_on_plan(contrats: ContratQuerySet, plan: PlanRegional) -> QuerySet[Contrat]:
+def signed_on_plan(plan: PlanRegional) -> list[Contrat]:
     """Return the contracts in force whose sheets decline a version: they keep it."""
     links = LienPrs.objects.filter(objectif_regional__plan=plan).values("fiche__contrat")
-    return contrats.filter(etat__in=EN_VIGUEUR, pk__in=links).order_by("nom", "generation")
+    rows = Contrat.objects.filter(region=plan.region, etat__in=EN_VIGUEUR, pk__in=links)
+    return list(rows.order_by("nom", "generation"))

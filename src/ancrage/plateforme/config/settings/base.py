@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "ancrage.plateforme.web.accueil",
     "ancrage.plateforme.web.portail",
     "ancrage.plateforme.web.region",
+    "ancrage.plateforme.web.doctrine",
     "ancrage.plateforme.web.reprise",
     "ancrage.plateforme.web.passation",
     "ancrage.plateforme.web.synthese",

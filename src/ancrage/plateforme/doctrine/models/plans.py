@@ -1,13 +1,12 @@
 """The tree of regional plans (PRS, PRSE, PRAPS), and what a revision does to its objectives."""
 
-from datetime import date
 from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
 
 from ancrage.plateforme.commun.modeles import Identifie, Regional
-from ancrage.plateforme.doctrine.models.regles import DateQuerySet
+from ancrage.plateforme.doctrine.models.regles import DateQuerySet, EnVigueur
 
 
 class TypePlan(models.TextChoices):
@@ -19,7 +18,7 @@ class TypePlan(models.TextChoices):
     PRSE = "prse", "plan régional santé-environnement"
 
 
-class PlanRegional(Identifie, Regional):
+class PlanRegional(EnVigueur, Identifie, Regional):
     """One version of a plan. Once frozen, its objectives never change: a revision follows."""
 
     type = models.CharField("type", max_length=5, choices=TypePlan.choices)
@@ -51,10 +50,6 @@ class PlanRegional(Identifie, Regional):
 
     def __str__(self) -> str:
         return self.libelle
-
-    def holds(self, on: date) -> bool:
-        """Say whether this version is in force on a day."""
-        return self.date_debut <= on and (self.date_fin is None or self.date_fin >= on)
 
 
 class ObjectifRegionalQuerySet(models.QuerySet["ObjectifRegional"]):

@@ -24,6 +24,17 @@ class DateQuerySet(models.QuerySet[Any]):
         )
 
 
+class EnVigueur:
+    """What holds from a day on, to another when the next version is known."""
+
+    date_debut: date
+    date_fin: date | None
+
+    def holds(self, on: date) -> bool:
+        """Say whether this version is in force on a day; its last day is included."""
+        return self.date_debut <= on and (self.date_fin is None or self.date_fin >= on)
+
+
 class Effet(models.TextChoices):
     """What an unmet rule does."""
 
@@ -82,7 +93,7 @@ class RegleRegionale(Identifie, Regional):
         return read_parametres(self.code, self.parametres)
 
 
-class Doctrine(Identifie, Regional):
+class Doctrine(EnVigueur, Identifie, Regional):
     """The set of rules of a region from a date on; a signed contract keeps its own.
 
     `delais` says how many days each step may take (code of the state → days): frozen, in each

@@ -55,7 +55,6 @@ def publish_plan(
     return plan
 
 
-@transaction.atomic
 def try_plan(*, acteur: Any, **values: Any) -> PlanRegional:
     """Return what `publish_plan` would store, with nothing kept: it is done, then rolled back."""
     with transaction.atomic():

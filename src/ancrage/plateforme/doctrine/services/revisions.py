@@ -117,7 +117,7 @@ def _check_unanswered(ancien: PlanRegional, correspondances: Mapping[str, Sequen
 
 def _write(ancien: ObjectifRegional, nouveaux: Sequence[ObjectifRegional]) -> list[RevisionPrs]:
     """Write the rows of one objective: one per objective that follows it, one if given up."""
-    wanted = list(dict.fromkeys(nouveaux)) or [None]
+    wanted: list[ObjectifRegional | None] = [*dict.fromkeys(nouveaux)] or [None]
     return [
         RevisionPrs.objects.create(region=ancien.region, ancien=ancien, nouveau=one)
         for one in wanted

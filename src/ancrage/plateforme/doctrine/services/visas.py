@@ -51,6 +51,14 @@ def publish_visa(
     return visa
 
 
+def try_visa(*, acteur: Any, **values: Any) -> Visa:
+    """Return what `publish_visa` would store, with nothing kept: it is done, then rolled back."""
+    with transaction.atomic():
+        visa = publish_visa(acteur=acteur, **values)
+        transaction.set_rollback(True)
+    return visa
+
+
 def _close(acteur: Any, ancien: Visa, date_debut: date) -> None:
     """End a wording on the eve of the next; refuse one that ended, or that begins later."""
     if ancien.date_fin is not None:

@@ -53,7 +53,7 @@ def _stored(name: str, value: Any) -> Any:
 
 def _field(name: str, label: str, info: FieldInfo) -> forms.Field:
     kind, required = _bare(info.annotation)
-    required = required and not (info.default == ())
+    required = required and info.default != ()
     options: dict[str, Any] = {"label": label, "required": required}
     if get_origin(kind) is tuple:
         return forms.MultipleChoiceField(
