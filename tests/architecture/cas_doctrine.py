@@ -1,4 +1,4 @@
-"""The addresses of the doctrine: a revised plan in each region, a text, a contract being written."""
+"""The addresses of the doctrine: a revised plan in each region, a text, a contract in writing."""
 
 from datetime import date
 from typing import Any

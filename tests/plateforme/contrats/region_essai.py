@@ -34,6 +34,10 @@ from ancrage.plateforme.contrats.services.reprise import Antecedent, take_over
 from ancrage.plateforme.doctrine.models import PlanRegional
 from ancrage.plateforme.doctrine.services.plans import NouvelObjectif
 from ancrage.plateforme.doctrine.services.revisions import record_revision
+from ancrage.plateforme.programmes.plan import FicheEcrite
+from ancrage.plateforme.programmes.rattachements import rattachements_of
+from ancrage.plateforme.programmes.services.fiches import create_fiche
+from ancrage.plateforme.programmes.services.rattachement import Choix, relink_fiches
 from ancrage.plateforme.territoires.models import Usage
 from tests.plateforme.comptes.factories import UtilisateurFactory
 from tests.plateforme.contrats.factories import (
@@ -319,7 +323,9 @@ class RegionEssai:
             acteur=self.equipe.siege, contrat=self.get("C1"), organisation=self.equipe.porteur,
             type_="elu_referent", titulaire=ELUE.nom, fonction=ELUE.fonction))  # fmt: skip
         self.on("2018-07-01", lambda on: make_plan(None))
+        self.on("2023-05-15", self.writes_fiches)
         self.on("2023-11-01", self.revises)
+        self.on("2023-12-01", self.ties_again)
         self.on("2016-03-01", lambda on: end_coordonnateur(
             acteur=self.equipe.siege, poste=Coordonnateur.objects.get(contrat=self.get("C1")),
             motif="mutation (essai)"))  # fmt: skip
@@ -331,3 +337,22 @@ class RegionEssai:
         old = PlanRegional.objects.get(type="prs")
         new = make_plan(None, date_debut=on, objectifs=(NouvelObjectif("A", "Santé (exemple)"),))
         record_revision(acteur=None, ancien=old, nouveau=new, correspondances={"1": ["A"]})
+
+    def writes_fiches(self, on: date) -> None:
+        """Tie sheets to the first version: of a contract in force, and of one in preparation."""
+        for line in ("D1", "G7"):
+            for code, liens in (("FA-01", ("prs:1:1",)), ("FA-02", ("prs:1:2",))):
+                create_fiche(
+                    acteur=self.equipe.siege, contrat=self.get(line),
+                    contenu=FicheEcrite(titre="Essai", code=code, liens_prs=liens),
+                )  # fmt: skip
+
+    def ties_again(self, on: date) -> None:
+        """Accept what the revision proposes to the contract in preparation."""
+        contrat = self.get("G7")
+        choix = [
+            Choix(one.fiche, one.fiche.version, one.ancien, one.proposes)
+            for one in rattachements_of(contrat, on)
+            if one.proposes
+        ]
+        relink_fiches(acteur=self.equipe.siege, contrat=contrat, choix=choix, on=on)

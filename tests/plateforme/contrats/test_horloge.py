@@ -19,6 +19,8 @@ from ancrage.plateforme.contrats.models import Contrat, Transition
 from ancrage.plateforme.contrats.models.cycle import Echeance
 from ancrage.plateforme.doctrine.models import ObjectifRegional, PlanRegional
 from ancrage.plateforme.journal.services import find_break
+from ancrage.plateforme.programmes.models import LienPrs
+from ancrage.plateforme.programmes.rattachements import rattachements_of, signed_on_plan
 from tests.plateforme.contrats.factories import Equipe, opened
 from tests.plateforme.contrats.region_essai import RegionEssai
 
@@ -82,6 +84,8 @@ def duties(line: str, on: date) -> set[str]:
 def test_the_years_2011_to_2026_by_the_services_alone():
     region, seen, since = RegionEssai(), {}, date(2011, 1, 1)
     for year in range(2011, 2027):
+        if year == 2024:
+            check_the_fiches(region)
         if year == 2023:
             september = date(2023, 9, 15)
             region.play(september, since)
@@ -130,12 +134,28 @@ def check_the_events(region: RegionEssai) -> None:
     assert mandats_to_renew(first, date(2020, 6, 1)) == []
     # In March 2014: A4 and C2 and N3, one carrier each.
     assert adhesions_to_confirm("24", date(2014, 4, 1)).count() == 9
+    # Signed in 2025, G7 keeps what it had then: nothing waits for it any more.
+    assert rattachements_of(region.get("G7"), date(2026, 12, 31)) == []
     old = PlanRegional.objects.get(numero=1)
     assert [o.code for o in ObjectifRegional.objects.without_successor(old)] == ["1.1", "2"]
     doctrines = {
         one.generation: one.doctrine.numero for one in Contrat.objects.filter(nom="CLS A1")
     }
     assert doctrines == {1: 1, 2: 1, 3: 2}  # signed in 2011, 2015 and 2019: each keeps its own
+
+
+def check_the_fiches(region: RegionEssai) -> None:
+    """After the PRS of November 2023: G7, in preparation, is tied again but for an orphan."""
+    tied = {
+        line: [str(link) for link in LienPrs.objects.filter(fiche__contrat=region.get(line))]
+        for line in ("D1", "G7")
+    }
+    former = ["1 Agir sur les déterminants (exemple)", "2 Accès aux soins (exemple)"]
+    assert tied == {"D1": former, "G7": ["A Santé (exemple)", former[1]]}
+    (waiting,) = rattachements_of(region.get("G7"), date(2023, 12, 31))
+    assert (waiting.fiche.code, waiting.sans_reponse) == ("FA-02", True)
+    old = PlanRegional.objects.get(numero=1)
+    assert [one.nom for one in signed_on_plan(old)] == ["CLS D1"]  # it keeps the version signed
 
 
 def check_the_rows() -> None:

@@ -106,11 +106,12 @@ def _loops(code: str, parents: dict[str, str]) -> bool:
 
 
 def _parents_first(objectifs: Sequence[NouvelObjectif]) -> list[NouvelObjectif]:
-    """Return the objectives, each after its parent, in the order of the table otherwise."""
-    waiting, placed, done = list(objectifs), [], {""}
-    while waiting:
-        ready = [one for one in waiting if one.parent in done]
-        placed += ready
-        done |= {one.code for one in ready}
-        waiting = [one for one in waiting if one.code not in done]
-    return placed
+    """Return the objectives in the order of the table, a parent moved above what it contains."""
+    known = {one.code: one for one in objectifs}
+    placed: dict[str, NouvelObjectif] = {}
+    for one in objectifs:
+        above = [one]
+        while above[-1].parent and above[-1].parent not in placed:
+            above.append(known[above[-1].parent])
+        placed |= {each.code: each for each in reversed(above)}
+    return list(placed.values())

@@ -114,7 +114,7 @@ def _tell(one: CompteRattachements, on: date) -> int:
         texte=f"« {first.actuel} » est en vigueur depuis le {first.actuel.date_debut:%d/%m/%Y}. "
         f"{_fiches(one.fiches)} de « {one.contrat} » "
         f"{'décline' if one.fiches < 2 else 'déclinent'} encore l’ancienne version.",
-        lien=f"/contrats/{one.contrat.slug}/rattachements/",
+        lien=f"/contrats/{one.contrat.slug}/programme/rattachements/",
     )
 
 

@@ -61,7 +61,7 @@ class PlanForm(forms.Form):
         if table.ecarts:
             count = len(table.ecarts)
             said = "1 ligne est" if count == 1 else f"{count} lignes sont"
-            self.add_error("tableau", f"{said} à corriger : voyez la liste plus bas.")
+            self.add_error("tableau", f"{said} à corriger : la liste est en tête de page.")
         elif not table.objectifs:
             self.add_error("tableau", "Le tableau est vide : collez-le, ou joignez un fichier.")
         return data | {"objectifs": table.objectifs}

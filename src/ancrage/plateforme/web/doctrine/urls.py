@@ -1,4 +1,4 @@
-"""Addresses of the doctrine; that of the sheets to tie again stands under their contract."""
+"""Addresses of the doctrine; that of the sheets to tie again is under their plan."""
 
 from django.urls import path
 
@@ -29,5 +29,9 @@ urlpatterns = [
     path(f"{_PLAN}revision/", revisions.revision, name="revision"),
     path(f"{_PLAN}revision/identiques/", revisions.identiques, name="revision_identiques"),
     path(f"{_PLAN}revision/<uuid:objectif>/", revisions.objectif, name="revision_objectif"),
-    path("contrats/<slug:slug>/rattachements/", rattachements.rattachements, name="rattachements"),
+    path(
+        "contrats/<slug:slug>/programme/rattachements/",
+        rattachements.rattachements,
+        name="rattachements",
+    ),
 ]

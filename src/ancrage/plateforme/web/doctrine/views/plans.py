@@ -75,7 +75,7 @@ def publier(request: HttpRequest) -> HttpResponse:
     return relire(
         request, form, act=act, preview=lambda data: _preview(region, data, values(data)),
         templates=("doctrine/plan_version.html", "doctrine/plan_apercu.html"),
-        context=frame(request, "doctrine:plans") | {"ecarts": form.ecarts},
+        context=frame(request, "doctrine:plans"),
     )  # fmt: skip
 
 
