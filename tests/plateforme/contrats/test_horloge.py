@@ -147,7 +147,12 @@ def check_the_events(region: RegionEssai) -> None:
 def check_the_fiches(region: RegionEssai) -> None:
     """After the PRS of November 2023: G7, in preparation, is tied again but for an orphan."""
     tied = {
-        line: [str(link) for link in LienPrs.objects.filter(fiche__contrat=region.get(line))]
+        line: [
+            str(link)
+            for link in LienPrs.objects.filter(fiche__contrat=region.get(line)).order_by(
+                "fiche__code"
+            )
+        ]
         for line in ("D1", "G7")
     }
     former = ["1 Agir sur les déterminants (exemple)", "2 Accès aux soins (exemple)"]
