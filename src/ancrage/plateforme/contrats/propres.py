@@ -69,9 +69,9 @@ def priorites_en_nombre(contrat: Contrat, on: date) -> Reponse:
     count = read_fact(contrat, "priorites_retenues", on)[0].nombre
     if rule is None or count is None:
         return Reponse(rule is None, manque="le nombre de priorités retenues")
-    band = rule.lus
-    words = f"{count} priorités retenues ; la région en attend {band.minimum} à {band.maximum}"
-    return Reponse(band.holds(count), words, f"{words} : une dérogation motivée", count)
+    band, word = rule.lus, "priorité retenue" if count < 2 else "priorités retenues"
+    words = f"{count} {word} ; la région en attend {band.minimum} à {band.maximum}"
+    return Reponse(band.holds(count), words, f"une dérogation motivée : {words}", count)
 
 
 def signataires_obligatoires(contrat: Contrat, on: date) -> Reponse:
@@ -112,7 +112,8 @@ def signataires_restreints(contrat: Contrat, on: date) -> Reponse:
     most = rule.lus.maximum if rule else None
     count = len(originals(contrat))
     words = f"{count} signataires" + (f", seuil {most}" if most else "")
-    return Reponse(most is None or count <= most, words, words)
+    missing = f"un nombre restreint de signataires ({words})"
+    return Reponse(most is None or count <= most, words, missing)
 
 
 NUL_SIGNATAIRE = "les signataires d’abord : sans eux, rien ne se vérifie"
@@ -193,8 +194,8 @@ def duree_contenue(contrat: Contrat, on: date) -> Reponse:
     if rule is None or debut is None or fin is None:
         return Reponse(False)
     years = rule.lus.maximale
-    words = f"plus de {years} ans"
-    return Reponse(fin < add_years(debut, years), f"au plus {years} ans", words)
+    words = f"au plus {years} ans"
+    return Reponse(fin < add_years(debut, years), words, f"une durée d’{words}")
 
 
 def add_years(day: date, years: int) -> date:

@@ -1,13 +1,12 @@
-"""The acts through their pages: who may, what blocks, what is asked, what follows."""
+"""The acts through their pages: who may, what is asked, what follows; guards: test_gardes."""
 
 from datetime import timedelta
 
 import pytest
 
 from ancrage.plateforme.comptes.roles import Portee, Role
-from ancrage.plateforme.contrats.etats import ACTES, EffetGarde, Etat
-from ancrage.plateforme.contrats.faits import FAITS, roles_in_words
-from ancrage.plateforme.doctrine.lectures import rules_in_force
+from ancrage.plateforme.contrats.etats import ACTES, Etat
+from ancrage.plateforme.contrats.faits import FAITS
 from tests.plateforme.comptes.factories import member
 from tests.plateforme.contrats.factories import (
     bring_fact,
@@ -24,17 +23,7 @@ pytestmark = pytest.mark.django_db
 ORDINAIRES = [
     nom for nom, acte in ACTES.items() if acte.de and acte.roles and nom not in ("proroger",)
 ]
-# Every guard of an act that a person takes, from each state that opens it.
-GARDES = [
-    (nom, str(etat), garde)
-    for nom in ORDINAIRES
-    for etat in ACTES[nom].de
-    for garde in ACTES[nom].gardes
-]
 MOTIF = {"code": "portage_politique", "motif": "Le portage s’est retiré (essai)."}
-# A takeover leaves nothing of this: the contract itself knows it in that state.
-TENUS = {"terme_a_venir", "aucun_successeur_en_cours", "perimetre_contrat_fige", "duree_ecrite",
-         "evaluation_de_mi_parcours", "debut_atteint"}  # fmt: skip
 
 
 def send(envoyer, equipe, contrat, acte, qui=None, **data):
@@ -44,53 +33,6 @@ def send(envoyer, equipe, contrat, acte, qui=None, **data):
     if acte == "renouveler":
         known.setdefault("nom", "CLS suivant")
     return envoyer(contrat, f"actes/{acte}/", who, **known)
-
-
-def effect_of(contrat, garde, jour):
-    rules = rules_in_force(contrat.region, on=jour)
-    if garde.regle and garde.regle not in rules:
-        return None
-    return garde.effet or (rules[garde.regle].effet if garde.regle else EffetGarde.BLOQUE)
-
-
-@pytest.mark.parametrize(
-    ("acte", "etat", "garde"), GARDES, ids=lambda one: getattr(one, "fait", one)
-)
-def test_each_guard_blocks_through_the_page_and_says_what_and_who(
-    equipe, jour, lire, envoyer, acte, etat, garde
-):
-    contrat = in_state(equipe, etat, jour)
-    effect = effect_of(contrat, garde, jour)
-    if effect in (None, EffetGarde.ALERTE) or garde.fait in TENUS:
-        pytest.skip("no rule in force, a warning, or already known of a contract taken over")
-    for other in ACTES[acte].gardes:
-        if other.fait != garde.fait and other.fait not in NEEDS.get(garde.fait, ()):
-            bring_fact(equipe, contrat, other.fait, jour)
-    if garde.fait not in ("priorites_en_nombre", "priorites_retenues"):
-        bring_fact(equipe, contrat, "priorites_retenues", jour)
-    contrat = fresh(contrat)
-    answer = send(envoyer, equipe, contrat, acte, on=jour.isoformat())
-    assert answer.status_code == 422
-    html = plain(answer)
-    assert html.count("ui-badge--defavorable") == 1 + len(BESIDE.get(garde.fait, ()))
-    assert "il manque" in html
-    assert f"Peut l’apporter : {roles_in_words(FAITS[garde.fait].par)}" in html
-    assert f"/contrats/{contrat.slug}/" in html.partition(FAITS[garde.fait].libelle)[2]
-    assert fresh(contrat).etat == etat
-
-
-# Without signatories nobody votes, agrees nor signs.
-BESIDE = {
-    "signataires_obligatoires": (
-        "deliberations_completes", "accords_ecrits_recus", "signatures_recues",
-    ),
-}  # fmt: skip
-# A guard that another's piece would meet too: the signatures need signatories.
-NEEDS = {
-    "signataires_obligatoires": ("deliberations_completes", "accords_ecrits_recus",
-                                 "signatures_recues"),
-    "perimetre_contrat_fige": ("ecart_perimetre_explique",),
-}  # fmt: skip
 
 
 @pytest.mark.parametrize(("acte", "etat"), [
