@@ -5,8 +5,9 @@ The second ones are data of the catalogue, each with the document that tells it.
 
 import tomllib
 from functools import cache
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import QuerySet
 from pydantic import BaseModel, ConfigDict
 
 from ancrage.plateforme.commun.catalogue import catalogue_dir
@@ -61,10 +62,27 @@ class ContratCite(_Ecrit):
         said = (self.nom, self.territoire, self.precisions,
                 *(f"{one.libelle} {' '.join(one.contenu)}" for one in self.parties))  # fmt: skip
         return (
-            fold(q) in fold(" ".join(said))
+            holds_words(q, *said)
             and (not theme or theme in self.themes)
             and type_ in ("", self.type)
         )
+
+
+def holds_words(asked: str, *said: str | None) -> bool:
+    """Say whether texts hold every word asked for, in any order; accents and case apart."""
+    text = fold(" ".join(one or "" for one in said))
+    return all(word in text for word in fold(asked).split())
+
+
+def _holding(rows: QuerySet[Any], asked: str, *fields: str) -> list[int]:
+    """Return the keys of the rows whose texts hold what is asked.
+
+    Read here and not by the database: SQLite tells « é » from « e », and « É » from « é ».
+    """
+    said: dict[int, list[str | None]] = {}
+    for pk, *texts in rows.order_by().values_list("pk", *fields):
+        said.setdefault(pk, []).extend(texts)
+    return [pk for pk, texts in said.items() if holds_words(asked, *texts)]
 
 
 @cache
@@ -79,7 +97,7 @@ def published_contrats(q: str, theme: str, type_: str) -> ContratQuerySet:
     """Return the signed contracts of the site that have something to read."""
     rows: ContratQuerySet = Contrat.objects.publics().filter(fiches__fige_le__isnull=False)
     if q:
-        rows = rows.filter(Q(nom__icontains=q) | Q(axes__libelle__icontains=q))
+        rows = rows.filter(pk__in=_holding(rows, q, "nom", "axes__libelle"))
     if theme:
         rows = rows.filter(pk__in=published_fiches(theme=theme).values("contrat"))
     if type_:
@@ -93,8 +111,7 @@ def published_fiches(
     """Return the published sheets that answer to a search."""
     rows: FicheActionQuerySet = FicheAction.objects.publiques()
     if q:
-        words = Q(titre__icontains=q) | Q(description__icontains=q) | Q(contexte__icontains=q)
-        rows = rows.filter(words)
+        rows = rows.filter(pk__in=_holding(rows, q, "titre", "description", "contexte"))
     for facette, code in (("theme", theme), ("preuve", preuve)):
         if code:
             rows = rows.filter(
@@ -102,7 +119,7 @@ def published_fiches(
                 classements__statut=StatutClassement.VALIDE,
             )  # fmt: skip
     if public:
-        rows = rows.filter(publics__libelle__icontains=public)
+        rows = rows.filter(pk__in=_holding(rows, public, "publics__libelle"))
     if type_:
         rows = rows.filter(contrat__porteurs__organisation__type=type_)
     return rows.distinct().order_by("titre", "pk")

@@ -47,6 +47,11 @@ def found(client, **query):
         ({"preuve": "probante"}, ["Arrêter de fumer"]),
         ({"public": "senior"}, ["Marcher"]),
         ({"q": "marcher"}, ["Marcher"]),
+        ({"q": "ARRETER"}, ["Arrêter de fumer"]),
+        ({"q": "fumer arrêter"}, ["Arrêter de fumer"]),
+        ({"q": "fumer marcher"}, []),
+        ({"public": "lyceen"}, ["Arrêter de fumer"]),
+        ({"public": "LYCÉENS"}, ["Arrêter de fumer"]),
         ({"type": "epci"}, ["Arrêter de fumer", "Marcher"]),
         ({"type": "commune"}, []),
         ({"theme": "invente", "type": "'"}, ["Arrêter de fumer", "Marcher"]),
@@ -54,6 +59,11 @@ def found(client, **query):
 )
 def test_the_public_finds_what_was_published(client, publiees, query, titres):
     assert found(client, **query)[0] == titres
+
+
+def test_a_contract_of_the_site_is_found_by_its_name_accents_apart(client, publiees):
+    for q, count in (("signe", 1), ("CLS SIGNÉ", 1), ("acces soins", 1), ("autre", 0)):
+        assert len(client.get(PAGE, {"q": q}).context["contrats"]) == count, q
 
 
 def test_a_draft_is_never_in_the_library(client, publiees):
@@ -87,6 +97,7 @@ def test_contracts_of_elsewhere_are_found_by_theme_and_carrier(client, db):
     assert names(theme="air") == {"martigues"}
     assert names(type="commune") == {"draguignan"}
     assert names(q="surpoids") == {"apt"}
+    assert names(q="SURPOIDS obesite") == {"apt"}
     assert names(preuve="probante") == set()
 
 
