@@ -80,9 +80,9 @@ def test_a_trapped_workbook_is_refused_and_nothing_is_kept(atelier, case):
 
 
 def test_another_kind_of_file_is_refused_with_what_is_expected(atelier):
-    with pytest.raises(ActeRefuse, match=r"Types : \.xlsx"):
+    with pytest.raises(ActeRefuse, match=r"Types : \.ods, \.xlsx"):
         attempt(atelier, PLAIN, "plan.pdf")
-    with pytest.raises(ActeRefuse, match="Enregistrer sous"):
+    with pytest.raises(ActeRefuse, match="ne correspond pas"):
         attempt(atelier, PLAIN, "plan.ods")
 
 

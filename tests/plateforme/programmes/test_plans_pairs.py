@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from ancrage.plateforme.commun.erreurs import ActeRefuse
+from ancrage.plateforme.fichiers.classeur import read_feuilles
 from ancrage.plateforme.programmes.models import FicheAction
 from ancrage.plateforme.programmes.releve import read_fiche
 from ancrage.plateforme.programmes.services.imports import Rapport, import_plan, try_import
@@ -79,8 +80,21 @@ def test_the_empty_template_has_nothing_to_import_and_says_so(atelier, dossier):
     with pytest.raises(ActeRefuse, match="aucune action"):
         import_plan(acteur=atelier.coordonnateur, contrat=atelier.contrat,
                     fichier=deposited(path.read_bytes(), path.name))  # fmt: skip
-    with pytest.raises(ActeRefuse, match="Enregistrer sous"):
-        tried(atelier, dossier / "modele-import-pa.ods")
+    assert tried(atelier, dossier / "modele-import-pa.ods").is_empty
+
+
+def test_the_template_of_libreoffice_reads_as_that_of_excel(dossier):
+    """Same sheets, same lists, same columns but for their wording, cell for cell below."""
+    read = {
+        suffix: read_feuilles(path.name, path.read_bytes())
+        for suffix in ("ods", "xlsx")
+        for path in [dossier / f"modele-import-pa.{suffix}"]
+    }
+    guide, plan, listes = read["ods"]
+    assert [one.nom.replace("_", " ") for one in read["ods"]] == [one.nom for one in read["xlsx"]]
+    assert listes.lignes == read["xlsx"][2].lignes
+    assert [len(line) for line in plan.lignes] == [len(line) for line in read["xlsx"][1].lignes]
+    assert guide.lignes[0][0].startswith("Importer un plan d'action")
 
 
 def test_columns_in_another_order_keep_their_meaning(atelier, dossier):

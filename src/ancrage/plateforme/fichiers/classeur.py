@@ -8,6 +8,7 @@ from io import BytesIO
 import fastexcel
 
 from ancrage.plateforme.commun.erreurs import ActeRefuse
+from ancrage.plateforme.fichiers.ods import has_outside_links, largest_area, read_content
 
 # A cell far away makes the reader lay out every cell before it: the area is bounded first.
 CASES_MAX = 2_000_000
@@ -24,7 +25,7 @@ class Feuille:
 
 
 def read_feuilles(nom: str, contenu: bytes) -> list[Feuille]:
-    """Return the sheets of an XLSX, blank cells as ""; raise `ActeRefuse` when it cannot be read.
+    """Return the sheets of an XLSX or ODS, blank cells as ""; `ActeRefuse` when it is unreadable.
 
     A formula gives the value that the spreadsheet last computed, as text.
     """
@@ -41,7 +42,7 @@ def read_feuilles(nom: str, contenu: bytes) -> list[Feuille]:
 
 
 def read_first(nom: str, contenu: bytes) -> list[Ligne]:
-    """Return the rows of the first sheet of an XLSX, none when it is blank."""
+    """Return the rows of the first sheet of a workbook, none when it is blank."""
     sheets = read_feuilles(nom, contenu)
     return sheets[0].lignes if sheets else []
 
@@ -57,17 +58,34 @@ def _rows(book: fastexcel.ExcelReader, sheet: str) -> list[Ligne]:
 def _check_area(nom: str, contenu: bytes) -> None:
     """Refuse a sheet whose farthest cell would make an enormous grid of blank ones."""
     try:
-        with zipfile.ZipFile(BytesIO(contenu)) as archive:
-            parts = [one for one in archive.namelist() if one.endswith(".xml")]
-            areas = [_area(archive.read(one)) for one in parts if "sharedStrings" not in one]
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError, OSError):
+        largest = _area_ods(nom, contenu) if nom.lower().endswith(".ods") else _area_xlsx(contenu)
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError, OSError, KeyError):
         raise _unreadable(nom) from None
-    if max(areas, default=0) > CASES_MAX:
+    if largest > CASES_MAX:
         raise ActeRefuse(
             f"Le classeur « {nom} » a une case écrite très loin des autres.",
             "Recopiez les lignes utiles dans un nouveau classeur. Rien n’a été gardé.",
             champ="fichier",
         )
+
+
+def _area_xlsx(contenu: bytes) -> int:
+    with zipfile.ZipFile(BytesIO(contenu)) as archive:
+        parts = [one for one in archive.namelist() if one.endswith(".xml")]
+        areas = [_area(archive.read(one)) for one in parts if "sharedStrings" not in one]
+    return max(areas, default=0)
+
+
+def _area_ods(nom: str, contenu: bytes) -> int:
+    content = read_content(contenu)
+    if has_outside_links(content):
+        raise ActeRefuse(
+            f"Le classeur « {nom} » contient des liens vers d’autres classeurs.",
+            "Dans LibreOffice, menu Édition, Liens : rompez-les, puis enregistrez. "
+            "Rien n’a été gardé.",
+            champ="fichier",
+        )
+    return largest_area(content)
 
 
 def _area(part: bytes) -> int:

@@ -22,6 +22,7 @@ SUFFIXES = {
     ".pdf": TypeFichier.PDF,
     ".docx": TypeFichier.DOCX,
     ".xlsx": TypeFichier.XLSX,
+    ".ods": TypeFichier.ODS,
     ".pptx": TypeFichier.PPTX,
     ".csv": TypeFichier.CSV,
     ".txt": TypeFichier.TXT,
@@ -38,17 +39,22 @@ DEBUTS = {
 BUREAUTIQUE = {
     TypeFichier.DOCX: "word/document.xml",
     TypeFichier.XLSX: "xl/workbook.xml",
+    TypeFichier.ODS: "content.xml",
     TypeFichier.PPTX: "ppt/presentation.xml",
 }
 PIEGES = (
-    (re.compile(r"vbaProject\.bin$", re.I), "des macros", "Enregistrez-le sans macros."),
+    (
+        re.compile(r"vbaProject\.bin$|^(Basic|Scripts)/.", re.I),
+        "des macros",
+        "Enregistrez-le sans macros.",
+    ),
     (
         re.compile(r"externalLinks?/", re.I),
         "des liens vers d'autres classeurs",
         "Dans Excel, menu Données, rompez les liaisons, puis enregistrez.",
     ),
     (
-        re.compile(r"(embeddings|activeX)/", re.I),
+        re.compile(r"(embeddings|activeX)/|^Object \d+/", re.I),
         "des objets incorporés",
         "Enlevez les objets incorporés, puis enregistrez.",
     ),

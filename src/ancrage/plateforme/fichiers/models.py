@@ -14,6 +14,7 @@ class TypeFichier(models.TextChoices):
     PDF = "pdf", "PDF"
     DOCX = "docx", "document Word"
     XLSX = "xlsx", "classeur Excel"
+    ODS = "ods", "classeur LibreOffice"
     PPTX = "pptx", "présentation"
     CSV = "csv", "texte CSV"
     TXT = "txt", "texte simple"

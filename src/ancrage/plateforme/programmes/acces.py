@@ -49,7 +49,9 @@ def named_indicator(edition: Edition, code: str) -> tuple[str, str]:
 def own_workbook(user: Any, contrat: Contrat, identifiant: Any) -> Fichier | None:
     """Return a workbook that this person deposited in the region of a contract."""
     rows = Fichier.objects.filter(
-        region=contrat.region, type=TypeFichier.XLSX, deposant_id=str(user.identifiant)
+        region=contrat.region,
+        type__in=(TypeFichier.XLSX, TypeFichier.ODS),
+        deposant_id=str(user.identifiant),
     )
     found: Fichier | None = rows.filter(identifiant=identifiant).first()
     return found

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ancrage.plateforme.commun.erreurs import ActeRefuse
 from ancrage.plateforme.contrats.models import Contrat
 from ancrage.plateforme.fichiers.classeur import read_feuilles
 from ancrage.plateforme.fichiers.controle import check_contenu
@@ -12,7 +11,7 @@ from ancrage.plateforme.programmes.correspondance import Correspondance, change,
 from ancrage.plateforme.programmes.modele_lu import Lecture, is_modele, read_modele
 from ancrage.plateforme.programmes.plan_libre import read_libre
 
-ADMIS = frozenset({TypeFichier.XLSX})
+ADMIS = frozenset({TypeFichier.XLSX, TypeFichier.ODS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +26,6 @@ def read_classeur(
     contrat: Contrat, nom: str, contenu: bytes, champs: Mapping[int, str] | None = None
 ) -> Classeur:
     """Return the plan of a workbook for a contract; `champs` corrects the proposed mapping."""
-    if nom.lower().endswith(".ods"):
-        raise ActeRefuse(
-            f"Le classeur « {nom} » est au format de LibreOffice.",
-            "Dans LibreOffice : Fichier, Enregistrer sous, type « Excel (.xlsx) », puis "
-            "joignez-le à nouveau.",
-            champ="fichier",
-        )
     check_contenu(nom, contenu, ADMIS)
     feuilles = read_feuilles(nom, contenu)
     if is_modele(feuilles):
