@@ -132,6 +132,19 @@ def test_lines_sent_again_keep_the_scan_that_was_joined(client, equipe):
     assert "peut être repris" in read(client, f"{base}verification/")
 
 
+def test_the_blank_lines_of_a_browser_are_no_lines(client, equipe):
+    """A browser sends the lists and the ticked boxes of the lines that nobody filled."""
+    base = started(client)
+    blank = {"signe": "on", "statut": "obligatoire", "organisation": "", "representant": ""}
+    answer = send(client, base, "parties", [
+        blank | {"organisation": equipe.porteur.nom, "porteur": "on", "fonction": "présidente",
+                 "representant": "Dominique Essai"}, blank, blank,
+    ])  # fmt: skip
+    assert answer.status_code == 302, answer.content.decode()
+    half = send(client, base, "parties", [blank | {"representant": "Claude Essai"}])
+    assert half.status_code == 422
+
+
 def test_the_check_says_what_is_missing_and_where(client, equipe):
     base = started(client)
     html = read(client, f"{base}verification/")

@@ -48,7 +48,10 @@ class SignataireForm(LigneForm):
     signe = forms.BooleanField(label="Signe le contrat", required=False, initial=True)
     representant = forms.CharField(label="Représentant", max_length=150, required=False)
     fonction = forms.CharField(label="Fonction", max_length=150, required=False)
-    statut = forms.ChoiceField(label="Statut", choices=StatutSignataire.choices)
+    # A list always sends its first choice: known as initial, it does not fill a blank line.
+    statut = forms.ChoiceField(
+        label="Statut", choices=StatutSignataire.choices, initial=StatutSignataire.choices[0][0]
+    )
     numero = forms.CharField(
         label="N° de la délibération", max_length=60, required=False,
         help_text="Pour une collectivité qui a signé.",
