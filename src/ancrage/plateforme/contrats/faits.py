@@ -119,7 +119,8 @@ FAITS: dict[str, Fait] = {
         "un coordonnateur est en poste", "l’affectation d’un coordonnateur", DD
     ),
     "perimetre_fige": _propre(
-        "le périmètre d’étude est figé", "un périmètre d’étude figé (communes, millésime)", DD | K
+        "le périmètre d’étude est figé",
+        "un périmètre d’étude figé par le siège (communes, millésime)", S,
     ),
     "priorites_en_nombre": _propre(
         "le nombre de priorités est dans la fourchette régionale",
@@ -141,7 +142,7 @@ FAITS: dict[str, Fait] = {
         "les accords écrits sont reçus", "des accords écrits", DD | K
     ),
     "perimetre_contrat_fige": _propre(
-        "le périmètre du contrat est figé", "un périmètre du contrat figé", DD | K
+        "le périmètre du contrat est figé", "un périmètre du contrat figé par le siège", S
     ),
     "ecart_perimetre_explique": _propre(
         "l’écart entre périmètre d’étude et périmètre du contrat est expliqué",
