@@ -106,6 +106,18 @@ class Migration(migrations.Migration):
                 "verbose_name": "utilisateur",
                 "verbose_name_plural": "utilisateurs",
                 "ordering": ("nom", "prenom"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("email"),
+                        name="utilisateur_email_unique",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("efface_le__isnull", True), ("is_active", False), _connector="OR"
+                        ),
+                        name="utilisateur_efface_inactif",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -189,6 +201,14 @@ class Migration(migrations.Migration):
                 "verbose_name": "affectation",
                 "verbose_name_plural": "affectations",
                 "ordering": ("-debut",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("fin__isnull", True), ("fin__gte", models.F("debut")), _connector="OR"
+                        ),
+                        name="affectation_fin_apres_debut",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -236,6 +256,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "consentement",
                 "verbose_name_plural": "consentements",
                 "ordering": ("-donne_le",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("retire_le__isnull", True)),
+                        fields=("utilisateur", "finalite"),
+                        name="consentement_en_cours_unique",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -288,6 +315,12 @@ class Migration(migrations.Migration):
                 "verbose_name": "délégation",
                 "verbose_name_plural": "délégations",
                 "ordering": ("-debut",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("fin__gte", models.F("debut"))),
+                        name="delegation_fin_apres_debut",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -483,6 +516,27 @@ class Migration(migrations.Migration):
                 "verbose_name": "invitation",
                 "verbose_name_plural": "invitations",
                 "ordering": ("-cree_le", "-pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("email"),
+                        models.F("organisation"),
+                        models.F("role"),
+                        models.F("portee"),
+                        models.F("code"),
+                        condition=models.Q(
+                            ("acceptee_le__isnull", True), ("annulee_le__isnull", True)
+                        ),
+                        name="invitation_ouverte_unique",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("acceptee_le__isnull", True),
+                            ("annulee_le__isnull", True),
+                            _connector="OR",
+                        ),
+                        name="invitation_acceptee_ou_annulee",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -520,66 +574,6 @@ class Migration(migrations.Migration):
                 related_name="affectations",
                 to="comptes.organisation",
                 verbose_name="organisation",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="utilisateur",
-            constraint=models.UniqueConstraint(
-                django.db.models.functions.text.Lower("email"), name="utilisateur_email_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="utilisateur",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("efface_le__isnull", True), ("is_active", False), _connector="OR"
-                ),
-                name="utilisateur_efface_inactif",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consentement",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("retire_le__isnull", True)),
-                fields=("utilisateur", "finalite"),
-                name="consentement_en_cours_unique",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delegation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("fin__gte", models.F("debut"))),
-                name="delegation_fin_apres_debut",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.UniqueConstraint(
-                django.db.models.functions.text.Lower("email"),
-                models.F("organisation"),
-                models.F("role"),
-                models.F("portee"),
-                models.F("code"),
-                condition=models.Q(("acceptee_le__isnull", True), ("annulee_le__isnull", True)),
-                name="invitation_ouverte_unique",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("acceptee_le__isnull", True), ("annulee_le__isnull", True), _connector="OR"
-                ),
-                name="invitation_acceptee_ou_annulee",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="affectation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("fin__isnull", True), ("fin__gte", models.F("debut")), _connector="OR"
-                ),
-                name="affectation_fin_apres_debut",
             ),
         ),
         migrations.AddConstraint(

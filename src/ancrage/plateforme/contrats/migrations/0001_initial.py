@@ -149,6 +149,106 @@ class Migration(migrations.Migration):
                 "verbose_name": "contrat local de santé",
                 "verbose_name_plural": "contrats locaux de santé",
                 "ordering": ("nom", "generation"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "etat__in",
+                                [
+                                    "sollicitation",
+                                    "faisabilite",
+                                    "prefiguration",
+                                    "dls_commande",
+                                    "dls_en_cours",
+                                    "dls_restitue",
+                                    "priorisation",
+                                    "ateliers",
+                                    "redaction",
+                                    "validation",
+                                    "signe",
+                                    "en_oeuvre",
+                                    "suspendu",
+                                    "evaluation",
+                                    "renouvellement",
+                                    "proroge",
+                                    "non_reconduit",
+                                    "abandonne",
+                                    "termine",
+                                    "echu",
+                                ],
+                            )
+                        ),
+                        name="contrat_etat_connu",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "etat__in",
+                                    (
+                                        "signe",
+                                        "en_oeuvre",
+                                        "suspendu",
+                                        "evaluation",
+                                        "renouvellement",
+                                        "proroge",
+                                        "echu",
+                                        "non_reconduit",
+                                        "termine",
+                                    ),
+                                ),
+                                _negated=True,
+                            ),
+                            models.Q(
+                                ("date_debut__isnull", False),
+                                ("date_fin__isnull", False),
+                                ("date_signature__isnull", False),
+                                ("perimetre__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="contrat_signe_complet",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("date_signature__isnull", True),
+                            (
+                                "etat__in",
+                                (
+                                    "signe",
+                                    "en_oeuvre",
+                                    "suspendu",
+                                    "evaluation",
+                                    "renouvellement",
+                                    "proroge",
+                                    "echu",
+                                    "non_reconduit",
+                                    "termine",
+                                ),
+                            ),
+                            ("rang", 0),
+                            _connector="OR",
+                        ),
+                        name="contrat_date_signature_si_signe",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("date_debut__isnull", True),
+                            ("date_fin__isnull", True),
+                            ("date_fin__gt", models.F("date_debut")),
+                            _connector="OR",
+                        ),
+                        name="contrat_fin_apres_debut",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("contrat_precedent__isnull", True),
+                            models.Q(("contrat_precedent", models.F("pk")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="contrat_pas_son_predecesseur",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -202,6 +302,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "changement de communes",
                 "verbose_name_plural": "changements de communes",
                 "ordering": ("-le", "-pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("contrat", "nature", "detail"), name="changement_une_fois"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -301,6 +406,35 @@ class Migration(migrations.Migration):
                 "verbose_name": "avenant",
                 "verbose_name_plural": "avenants",
                 "ordering": ("contrat", "numero"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("contrat", "numero"), name="avenant_numero_unique"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("signe_le__isnull", True),
+                            ("abandonne_le__isnull", True),
+                            _connector="OR",
+                        ),
+                        name="avenant_signe_ou_abandonne",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("date_fin__isnull", True),
+                            ("ancienne_fin__isnull", True),
+                            models.Q(("date_fin", models.F("ancienne_fin")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="avenant_terme_change",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("objet", ""), _negated=True),
+                            models.Q(("motif", ""), _negated=True),
+                        ),
+                        name="avenant_objet_motif",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -435,6 +569,53 @@ class Migration(migrations.Migration):
                 "verbose_name": "attestation",
                 "verbose_name_plural": "attestations",
                 "ordering": ("-date", "-pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("retiree_le__isnull", True),
+                            models.Q(("motif_retrait", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="attestation_retrait_motive",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "fait__in",
+                                [
+                                    "territoire_eligible",
+                                    "portage_politique",
+                                    "ingenierie_financee",
+                                    "copil_installe",
+                                    "volets_complets",
+                                    "controles_signes",
+                                    "forum_tenu",
+                                    "inscriptions_enregistrees",
+                                    "priorites_retenues",
+                                    "fiches_completes",
+                                    "fiches_liees_au_prs",
+                                    "indicateurs_par_action",
+                                    "indicateurs_de_suivi",
+                                    "avis_cotech",
+                                    "avis_ars",
+                                    "articles_complets",
+                                    "decision_de_poursuite",
+                                    "decision_de_renouvellement",
+                                    "decision_de_non_reconduction",
+                                ],
+                            )
+                        ),
+                        name="attestation_fait_attestable",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("fait__in", ["priorites_retenues"]), _negated=True),
+                            ("nombre__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="attestation_compte",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -464,6 +645,18 @@ class Migration(migrations.Migration):
                 "verbose_name": "autre nom d’un contrat",
                 "verbose_name_plural": "autres noms d’un contrat",
                 "ordering": ("depuis", "nom"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("contrat", "nom"), name="alias_contrat_unique"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("depuis__isnull", True),
+                            ("jusqu_au__isnull", True),
+                            ("jusqu_au__gte", models.F("depuis")),
+                            _connector="OR",
+                        ),
+                        name="alias_contrat_dates",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -490,6 +683,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "aire d’un contrat",
                 "verbose_name_plural": "aires d’un contrat",
                 "ordering": ("code",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("contrat", "code"), name="aire_contrat_unique"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -563,6 +759,23 @@ class Migration(migrations.Migration):
                 "verbose_name": "coordonnateur",
                 "verbose_name_plural": "coordonnateurs",
                 "ordering": ("contrat", "debut"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("fin__isnull", True), ("fin__gte", models.F("debut")), _connector="OR"
+                        ),
+                        name="coordonnateur_dates",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("etp__gt", 0), ("etp__lte", 1)),
+                        name="coordonnateur_quotite",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("fin__isnull", True)),
+                        fields=("contrat", "utilisateur"),
+                        name="coordonnateur_une_fois",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -627,6 +840,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "dérogation",
                 "verbose_name_plural": "dérogations",
                 "ordering": ("-le", "-pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("motif", ""), _negated=True), name="derogation_motivee"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -676,6 +894,21 @@ class Migration(migrations.Migration):
                 "verbose_name": "partenaire",
                 "verbose_name_plural": "partenaires",
                 "ordering": ("organisation__nom",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("jusqu_au__isnull", True)),
+                        fields=("contrat", "organisation"),
+                        name="partenaire_unique",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("jusqu_au__isnull", True),
+                            ("jusqu_au__gte", models.F("depuis")),
+                            _connector="OR",
+                        ),
+                        name="partenaire_dates",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -746,6 +979,22 @@ class Migration(migrations.Migration):
                 "verbose_name": "porteur",
                 "verbose_name_plural": "porteurs",
                 "ordering": ("pk",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("contrat", "organisation"), name="porteur_unique"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("verifiee_le__isnull", True),
+                            models.Q(
+                                models.Q(("competence_statutaire", ""), _negated=True),
+                                ("statuts_du__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="porteur_competence_verifiee_ecrite",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -851,6 +1100,19 @@ class Migration(migrations.Migration):
                 "verbose_name": "mandat",
                 "verbose_name_plural": "mandats",
                 "ordering": ("contrat", "type", "debut"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("fin__isnull", True), ("fin__gte", models.F("debut")), _connector="OR"
+                        ),
+                        name="mandat_dates",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("fin__isnull", True)),
+                        fields=("contrat", "organisation", "type"),
+                        name="mandat_un_titulaire",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -921,6 +1183,12 @@ class Migration(migrations.Migration):
                 "verbose_name": "confirmation d’adhésion",
                 "verbose_name_plural": "confirmations d’adhésion",
                 "ordering": ("renouvellement", "contrat"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("renouvellement", "contrat", "organisation"),
+                        name="confirmation_unique",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1061,6 +1329,19 @@ class Migration(migrations.Migration):
                 "verbose_name": "signataire",
                 "verbose_name_plural": "signataires",
                 "ordering": ("rang", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("contrat", "organisation"), name="signataire_unique"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("statut__in", ["obligatoire", "associe"]),
+                            models.Q(("representant", ""), _negated=True),
+                            models.Q(("fonction", ""), _negated=True),
+                        ),
+                        name="signataire_represente",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1158,6 +1439,35 @@ class Migration(migrations.Migration):
                 "verbose_name": "délibération",
                 "verbose_name_plural": "délibérations",
                 "ordering": ("date_vote", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("avenant__isnull", True)),
+                        fields=("signataire",),
+                        name="deliberation_contrat_unique",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("signataire", "avenant"), name="deliberation_avenant_unique"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("numero", ""), _negated=True),
+                        name="deliberation_numerotee",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("date_transmission__isnull", True),
+                                ("date_transmission__gte", models.F("date_vote")),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("date_publication__isnull", True),
+                                ("date_publication__gte", models.F("date_vote")),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="deliberation_suites_apres_vote",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1218,6 +1528,23 @@ class Migration(migrations.Migration):
                 "verbose_name": "accord écrit",
                 "verbose_name_plural": "accords écrits",
                 "ordering": ("date", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("avenant__isnull", True)),
+                        fields=("signataire",),
+                        name="accord_contrat_unique",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("signataire", "avenant"), name="accord_avenant_unique"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("auteur", ""), _negated=True),
+                            models.Q(("fonction", ""), _negated=True),
+                        ),
+                        name="accord_signe_de_quelqu_un",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1280,6 +1607,16 @@ class Migration(migrations.Migration):
                 "verbose_name": "signature",
                 "verbose_name_plural": "signatures",
                 "ordering": ("date", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("avenant__isnull", True)),
+                        fields=("signataire",),
+                        name="signature_contrat_unique",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("signataire", "avenant"), name="signature_avenant_unique"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1460,6 +1797,228 @@ class Migration(migrations.Migration):
                 "verbose_name": "transition",
                 "verbose_name_plural": "transitions",
                 "ordering": ("contrat", "rang"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("contrat", "rang"), name="transition_rang_unique"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("acte", "ouvrir"), ("de", ""), ("vers", "sollicitation")),
+                            models.Q(("acte", "succeder"), ("de", ""), ("vers", "dls_commande")),
+                            models.Q(("acte", "reprendre"), ("de", ""), ("vers", "faisabilite")),
+                            models.Q(("acte", "reprendre"), ("de", ""), ("vers", "prefiguration")),
+                            models.Q(("acte", "reprendre"), ("de", ""), ("vers", "dls_commande")),
+                            models.Q(("acte", "reprendre"), ("de", ""), ("vers", "dls_en_cours")),
+                            models.Q(("acte", "reprendre"), ("de", ""), ("vers", "dls_restitue")),
+                            models.Q(("acte", "reprendre"), ("de", ""), ("vers", "priorisation")),
+                            models.Q(("acte", "reprendre"), ("de", ""), ("vers", "ateliers")),
+                            models.Q(("acte", "reprendre"), ("de", ""), ("vers", "redaction")),
+                            models.Q(("acte", "reprendre"), ("de", ""), ("vers", "validation")),
+                            models.Q(("acte", "reprendre"), ("de", ""), ("vers", "signe")),
+                            models.Q(("acte", "reprendre"), ("de", ""), ("vers", "en_oeuvre")),
+                            models.Q(("acte", "reprendre"), ("de", ""), ("vers", "suspendu")),
+                            models.Q(("acte", "reprendre"), ("de", ""), ("vers", "evaluation")),
+                            models.Q(("acte", "reprendre"), ("de", ""), ("vers", "renouvellement")),
+                            models.Q(("acte", "reprendre"), ("de", ""), ("vers", "proroge")),
+                            models.Q(("acte", "archiver"), ("de", ""), ("vers", "termine")),
+                            models.Q(
+                                ("acte", "ouvrir_faisabilite"),
+                                ("de", "sollicitation"),
+                                ("vers", "faisabilite"),
+                            ),
+                            models.Q(
+                                ("acte", "engager_prefiguration"),
+                                ("de", "faisabilite"),
+                                ("vers", "prefiguration"),
+                            ),
+                            models.Q(
+                                ("acte", "commander_dls"),
+                                ("de", "prefiguration"),
+                                ("vers", "dls_commande"),
+                            ),
+                            models.Q(
+                                ("acte", "demarrer_dls"),
+                                ("de", "dls_commande"),
+                                ("vers", "dls_en_cours"),
+                            ),
+                            models.Q(
+                                ("acte", "restituer_dls"),
+                                ("de", "dls_en_cours"),
+                                ("vers", "dls_restitue"),
+                            ),
+                            models.Q(
+                                ("acte", "ouvrir_priorisation"),
+                                ("de", "dls_restitue"),
+                                ("vers", "priorisation"),
+                            ),
+                            models.Q(
+                                ("acte", "ouvrir_ateliers"),
+                                ("de", "priorisation"),
+                                ("vers", "ateliers"),
+                            ),
+                            models.Q(
+                                ("acte", "ouvrir_redaction"),
+                                ("de", "ateliers"),
+                                ("vers", "redaction"),
+                            ),
+                            models.Q(
+                                ("acte", "soumettre_validation"),
+                                ("de", "redaction"),
+                                ("vers", "validation"),
+                            ),
+                            models.Q(("acte", "signer"), ("de", "validation"), ("vers", "signe")),
+                            models.Q(
+                                ("acte", "mettre_en_oeuvre"), ("de", "signe"), ("vers", "en_oeuvre")
+                            ),
+                            models.Q(
+                                ("acte", "suspendre"), ("de", "en_oeuvre"), ("vers", "suspendu")
+                            ),
+                            models.Q(
+                                ("acte", "relancer"), ("de", "suspendu"), ("vers", "en_oeuvre")
+                            ),
+                            models.Q(
+                                ("acte", "ouvrir_evaluation"),
+                                ("de", "en_oeuvre"),
+                                ("vers", "evaluation"),
+                            ),
+                            models.Q(
+                                ("acte", "ouvrir_evaluation"),
+                                ("de", "proroge"),
+                                ("vers", "evaluation"),
+                            ),
+                            models.Q(
+                                ("acte", "ouvrir_evaluation"),
+                                ("de", "echu"),
+                                ("vers", "evaluation"),
+                            ),
+                            models.Q(
+                                ("acte", "poursuivre"), ("de", "evaluation"), ("vers", "en_oeuvre")
+                            ),
+                            models.Q(
+                                ("acte", "proroger"), ("de", "en_oeuvre"), ("vers", "proroge")
+                            ),
+                            models.Q(
+                                ("acte", "proroger"), ("de", "evaluation"), ("vers", "proroge")
+                            ),
+                            models.Q(("acte", "proroger"), ("de", "echu"), ("vers", "proroge")),
+                            models.Q(
+                                ("acte", "renouveler"),
+                                ("de", "evaluation"),
+                                ("vers", "renouvellement"),
+                            ),
+                            models.Q(
+                                ("acte", "renouveler"),
+                                ("de", "proroge"),
+                                ("vers", "renouvellement"),
+                            ),
+                            models.Q(
+                                ("acte", "renouveler"), ("de", "echu"), ("vers", "renouvellement")
+                            ),
+                            models.Q(
+                                ("acte", "ne_pas_reconduire"),
+                                ("de", "en_oeuvre"),
+                                ("vers", "non_reconduit"),
+                            ),
+                            models.Q(
+                                ("acte", "ne_pas_reconduire"),
+                                ("de", "suspendu"),
+                                ("vers", "non_reconduit"),
+                            ),
+                            models.Q(
+                                ("acte", "ne_pas_reconduire"),
+                                ("de", "evaluation"),
+                                ("vers", "non_reconduit"),
+                            ),
+                            models.Q(
+                                ("acte", "ne_pas_reconduire"),
+                                ("de", "proroge"),
+                                ("vers", "non_reconduit"),
+                            ),
+                            models.Q(
+                                ("acte", "ne_pas_reconduire"),
+                                ("de", "renouvellement"),
+                                ("vers", "non_reconduit"),
+                            ),
+                            models.Q(
+                                ("acte", "ne_pas_reconduire"),
+                                ("de", "echu"),
+                                ("vers", "non_reconduit"),
+                            ),
+                            models.Q(
+                                ("acte", "abandonner"),
+                                ("de", "sollicitation"),
+                                ("vers", "abandonne"),
+                            ),
+                            models.Q(
+                                ("acte", "abandonner"), ("de", "faisabilite"), ("vers", "abandonne")
+                            ),
+                            models.Q(
+                                ("acte", "abandonner"),
+                                ("de", "prefiguration"),
+                                ("vers", "abandonne"),
+                            ),
+                            models.Q(
+                                ("acte", "abandonner"),
+                                ("de", "dls_commande"),
+                                ("vers", "abandonne"),
+                            ),
+                            models.Q(
+                                ("acte", "abandonner"),
+                                ("de", "dls_en_cours"),
+                                ("vers", "abandonne"),
+                            ),
+                            models.Q(
+                                ("acte", "abandonner"),
+                                ("de", "dls_restitue"),
+                                ("vers", "abandonne"),
+                            ),
+                            models.Q(
+                                ("acte", "abandonner"),
+                                ("de", "priorisation"),
+                                ("vers", "abandonne"),
+                            ),
+                            models.Q(
+                                ("acte", "abandonner"), ("de", "ateliers"), ("vers", "abandonne")
+                            ),
+                            models.Q(
+                                ("acte", "abandonner"), ("de", "redaction"), ("vers", "abandonne")
+                            ),
+                            models.Q(
+                                ("acte", "abandonner"), ("de", "validation"), ("vers", "abandonne")
+                            ),
+                            models.Q(
+                                ("acte", "constater_echeance"),
+                                ("de", "en_oeuvre"),
+                                ("vers", "echu"),
+                            ),
+                            models.Q(
+                                ("acte", "constater_echeance"), ("de", "suspendu"), ("vers", "echu")
+                            ),
+                            models.Q(
+                                ("acte", "constater_echeance"), ("de", "proroge"), ("vers", "echu")
+                            ),
+                            models.Q(
+                                ("acte", "terminer"), ("de", "renouvellement"), ("vers", "termine")
+                            ),
+                            _connector="OR",
+                        ),
+                        name="transition_legale",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("acte__in", ["suspendre", "ne_pas_reconduire", "abandonner"]),
+                                _negated=True,
+                            ),
+                            models.Q(
+                                models.Q(("motif", ""), _negated=True),
+                                models.Q(("motif_code", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="transition_motivee",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1512,576 +2071,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "échéance",
                 "verbose_name_plural": "échéances",
                 "ordering": ("date", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("transition", "code"), name="echeance_unique"),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="contrat",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "etat__in",
-                        [
-                            "sollicitation",
-                            "faisabilite",
-                            "prefiguration",
-                            "dls_commande",
-                            "dls_en_cours",
-                            "dls_restitue",
-                            "priorisation",
-                            "ateliers",
-                            "redaction",
-                            "validation",
-                            "signe",
-                            "en_oeuvre",
-                            "suspendu",
-                            "evaluation",
-                            "renouvellement",
-                            "proroge",
-                            "non_reconduit",
-                            "abandonne",
-                            "termine",
-                            "echu",
-                        ],
-                    )
-                ),
-                name="contrat_etat_connu",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contrat",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        (
-                            "etat__in",
-                            (
-                                "signe",
-                                "en_oeuvre",
-                                "suspendu",
-                                "evaluation",
-                                "renouvellement",
-                                "proroge",
-                                "echu",
-                                "non_reconduit",
-                                "termine",
-                            ),
-                        ),
-                        _negated=True,
-                    ),
-                    models.Q(
-                        ("date_debut__isnull", False),
-                        ("date_fin__isnull", False),
-                        ("date_signature__isnull", False),
-                        ("perimetre__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="contrat_signe_complet",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contrat",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("date_signature__isnull", True),
-                    (
-                        "etat__in",
-                        (
-                            "signe",
-                            "en_oeuvre",
-                            "suspendu",
-                            "evaluation",
-                            "renouvellement",
-                            "proroge",
-                            "echu",
-                            "non_reconduit",
-                            "termine",
-                        ),
-                    ),
-                    ("rang", 0),
-                    _connector="OR",
-                ),
-                name="contrat_date_signature_si_signe",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contrat",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("date_debut__isnull", True),
-                    ("date_fin__isnull", True),
-                    ("date_fin__gt", models.F("date_debut")),
-                    _connector="OR",
-                ),
-                name="contrat_fin_apres_debut",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contrat",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("contrat_precedent__isnull", True),
-                    models.Q(("contrat_precedent", models.F("pk")), _negated=True),
-                    _connector="OR",
-                ),
-                name="contrat_pas_son_predecesseur",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="changementcommune",
-            constraint=models.UniqueConstraint(
-                fields=("contrat", "nature", "detail"), name="changement_une_fois"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="avenant",
-            constraint=models.UniqueConstraint(
-                fields=("contrat", "numero"), name="avenant_numero_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="avenant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("signe_le__isnull", True), ("abandonne_le__isnull", True), _connector="OR"
-                ),
-                name="avenant_signe_ou_abandonne",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="avenant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("date_fin__isnull", True),
-                    ("ancienne_fin__isnull", True),
-                    models.Q(("date_fin", models.F("ancienne_fin")), _negated=True),
-                    _connector="OR",
-                ),
-                name="avenant_terme_change",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="avenant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("objet", ""), _negated=True), models.Q(("motif", ""), _negated=True)
-                ),
-                name="avenant_objet_motif",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attestation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("retiree_le__isnull", True),
-                    models.Q(("motif_retrait", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="attestation_retrait_motive",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attestation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "fait__in",
-                        [
-                            "territoire_eligible",
-                            "portage_politique",
-                            "ingenierie_financee",
-                            "copil_installe",
-                            "volets_complets",
-                            "controles_signes",
-                            "forum_tenu",
-                            "inscriptions_enregistrees",
-                            "priorites_retenues",
-                            "fiches_completes",
-                            "fiches_liees_au_prs",
-                            "indicateurs_par_action",
-                            "indicateurs_de_suivi",
-                            "avis_cotech",
-                            "avis_ars",
-                            "articles_complets",
-                            "decision_de_poursuite",
-                            "decision_de_renouvellement",
-                            "decision_de_non_reconduction",
-                        ],
-                    )
-                ),
-                name="attestation_fait_attestable",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attestation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("fait__in", ["priorites_retenues"]), _negated=True),
-                    ("nombre__isnull", False),
-                    _connector="OR",
-                ),
-                name="attestation_compte",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="aliascontrat",
-            constraint=models.UniqueConstraint(
-                fields=("contrat", "nom"), name="alias_contrat_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="aliascontrat",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("depuis__isnull", True),
-                    ("jusqu_au__isnull", True),
-                    ("jusqu_au__gte", models.F("depuis")),
-                    _connector="OR",
-                ),
-                name="alias_contrat_dates",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="airecontrat",
-            constraint=models.UniqueConstraint(
-                fields=("contrat", "code"), name="aire_contrat_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="coordonnateur",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("fin__isnull", True), ("fin__gte", models.F("debut")), _connector="OR"
-                ),
-                name="coordonnateur_dates",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="coordonnateur",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("etp__gt", 0), ("etp__lte", 1)), name="coordonnateur_quotite"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="coordonnateur",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("fin__isnull", True)),
-                fields=("contrat", "utilisateur"),
-                name="coordonnateur_une_fois",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="derogation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("motif", ""), _negated=True), name="derogation_motivee"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partenaire",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("jusqu_au__isnull", True)),
-                fields=("contrat", "organisation"),
-                name="partenaire_unique",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partenaire",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("jusqu_au__isnull", True),
-                    ("jusqu_au__gte", models.F("depuis")),
-                    _connector="OR",
-                ),
-                name="partenaire_dates",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="porteur",
-            constraint=models.UniqueConstraint(
-                fields=("contrat", "organisation"), name="porteur_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="porteur",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("verifiee_le__isnull", True),
-                    models.Q(
-                        models.Q(("competence_statutaire", ""), _negated=True),
-                        ("statuts_du__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="porteur_competence_verifiee_ecrite",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mandat",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("fin__isnull", True), ("fin__gte", models.F("debut")), _connector="OR"
-                ),
-                name="mandat_dates",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mandat",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("fin__isnull", True)),
-                fields=("contrat", "organisation", "type"),
-                name="mandat_un_titulaire",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="confirmation",
-            constraint=models.UniqueConstraint(
-                fields=("renouvellement", "contrat", "organisation"), name="confirmation_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signataire",
-            constraint=models.UniqueConstraint(
-                fields=("contrat", "organisation"), name="signataire_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signataire",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("statut__in", ["obligatoire", "associe"]),
-                    models.Q(("representant", ""), _negated=True),
-                    models.Q(("fonction", ""), _negated=True),
-                ),
-                name="signataire_represente",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deliberation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("avenant__isnull", True)),
-                fields=("signataire",),
-                name="deliberation_contrat_unique",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deliberation",
-            constraint=models.UniqueConstraint(
-                fields=("signataire", "avenant"), name="deliberation_avenant_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deliberation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("numero", ""), _negated=True), name="deliberation_numerotee"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deliberation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("date_transmission__isnull", True),
-                        ("date_transmission__gte", models.F("date_vote")),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("date_publication__isnull", True),
-                        ("date_publication__gte", models.F("date_vote")),
-                        _connector="OR",
-                    ),
-                ),
-                name="deliberation_suites_apres_vote",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="accordecrit",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("avenant__isnull", True)),
-                fields=("signataire",),
-                name="accord_contrat_unique",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="accordecrit",
-            constraint=models.UniqueConstraint(
-                fields=("signataire", "avenant"), name="accord_avenant_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="accordecrit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("auteur", ""), _negated=True),
-                    models.Q(("fonction", ""), _negated=True),
-                ),
-                name="accord_signe_de_quelqu_un",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signature",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("avenant__isnull", True)),
-                fields=("signataire",),
-                name="signature_contrat_unique",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signature",
-            constraint=models.UniqueConstraint(
-                fields=("signataire", "avenant"), name="signature_avenant_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transition",
-            constraint=models.UniqueConstraint(
-                fields=("contrat", "rang"), name="transition_rang_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("acte", "ouvrir"), ("de", ""), ("vers", "sollicitation")),
-                    models.Q(("acte", "succeder"), ("de", ""), ("vers", "dls_commande")),
-                    models.Q(("acte", "reprendre"), ("de", ""), ("vers", "faisabilite")),
-                    models.Q(("acte", "reprendre"), ("de", ""), ("vers", "prefiguration")),
-                    models.Q(("acte", "reprendre"), ("de", ""), ("vers", "dls_commande")),
-                    models.Q(("acte", "reprendre"), ("de", ""), ("vers", "dls_en_cours")),
-                    models.Q(("acte", "reprendre"), ("de", ""), ("vers", "dls_restitue")),
-                    models.Q(("acte", "reprendre"), ("de", ""), ("vers", "priorisation")),
-                    models.Q(("acte", "reprendre"), ("de", ""), ("vers", "ateliers")),
-                    models.Q(("acte", "reprendre"), ("de", ""), ("vers", "redaction")),
-                    models.Q(("acte", "reprendre"), ("de", ""), ("vers", "validation")),
-                    models.Q(("acte", "reprendre"), ("de", ""), ("vers", "signe")),
-                    models.Q(("acte", "reprendre"), ("de", ""), ("vers", "en_oeuvre")),
-                    models.Q(("acte", "reprendre"), ("de", ""), ("vers", "suspendu")),
-                    models.Q(("acte", "reprendre"), ("de", ""), ("vers", "evaluation")),
-                    models.Q(("acte", "reprendre"), ("de", ""), ("vers", "renouvellement")),
-                    models.Q(("acte", "reprendre"), ("de", ""), ("vers", "proroge")),
-                    models.Q(("acte", "archiver"), ("de", ""), ("vers", "termine")),
-                    models.Q(
-                        ("acte", "ouvrir_faisabilite"),
-                        ("de", "sollicitation"),
-                        ("vers", "faisabilite"),
-                    ),
-                    models.Q(
-                        ("acte", "engager_prefiguration"),
-                        ("de", "faisabilite"),
-                        ("vers", "prefiguration"),
-                    ),
-                    models.Q(
-                        ("acte", "commander_dls"), ("de", "prefiguration"), ("vers", "dls_commande")
-                    ),
-                    models.Q(
-                        ("acte", "demarrer_dls"), ("de", "dls_commande"), ("vers", "dls_en_cours")
-                    ),
-                    models.Q(
-                        ("acte", "restituer_dls"), ("de", "dls_en_cours"), ("vers", "dls_restitue")
-                    ),
-                    models.Q(
-                        ("acte", "ouvrir_priorisation"),
-                        ("de", "dls_restitue"),
-                        ("vers", "priorisation"),
-                    ),
-                    models.Q(
-                        ("acte", "ouvrir_ateliers"), ("de", "priorisation"), ("vers", "ateliers")
-                    ),
-                    models.Q(
-                        ("acte", "ouvrir_redaction"), ("de", "ateliers"), ("vers", "redaction")
-                    ),
-                    models.Q(
-                        ("acte", "soumettre_validation"),
-                        ("de", "redaction"),
-                        ("vers", "validation"),
-                    ),
-                    models.Q(("acte", "signer"), ("de", "validation"), ("vers", "signe")),
-                    models.Q(("acte", "mettre_en_oeuvre"), ("de", "signe"), ("vers", "en_oeuvre")),
-                    models.Q(("acte", "suspendre"), ("de", "en_oeuvre"), ("vers", "suspendu")),
-                    models.Q(("acte", "relancer"), ("de", "suspendu"), ("vers", "en_oeuvre")),
-                    models.Q(
-                        ("acte", "ouvrir_evaluation"), ("de", "en_oeuvre"), ("vers", "evaluation")
-                    ),
-                    models.Q(
-                        ("acte", "ouvrir_evaluation"), ("de", "proroge"), ("vers", "evaluation")
-                    ),
-                    models.Q(("acte", "ouvrir_evaluation"), ("de", "echu"), ("vers", "evaluation")),
-                    models.Q(("acte", "poursuivre"), ("de", "evaluation"), ("vers", "en_oeuvre")),
-                    models.Q(("acte", "proroger"), ("de", "en_oeuvre"), ("vers", "proroge")),
-                    models.Q(("acte", "proroger"), ("de", "evaluation"), ("vers", "proroge")),
-                    models.Q(("acte", "proroger"), ("de", "echu"), ("vers", "proroge")),
-                    models.Q(
-                        ("acte", "renouveler"), ("de", "evaluation"), ("vers", "renouvellement")
-                    ),
-                    models.Q(("acte", "renouveler"), ("de", "proroge"), ("vers", "renouvellement")),
-                    models.Q(("acte", "renouveler"), ("de", "echu"), ("vers", "renouvellement")),
-                    models.Q(
-                        ("acte", "ne_pas_reconduire"),
-                        ("de", "en_oeuvre"),
-                        ("vers", "non_reconduit"),
-                    ),
-                    models.Q(
-                        ("acte", "ne_pas_reconduire"), ("de", "suspendu"), ("vers", "non_reconduit")
-                    ),
-                    models.Q(
-                        ("acte", "ne_pas_reconduire"),
-                        ("de", "evaluation"),
-                        ("vers", "non_reconduit"),
-                    ),
-                    models.Q(
-                        ("acte", "ne_pas_reconduire"), ("de", "proroge"), ("vers", "non_reconduit")
-                    ),
-                    models.Q(
-                        ("acte", "ne_pas_reconduire"),
-                        ("de", "renouvellement"),
-                        ("vers", "non_reconduit"),
-                    ),
-                    models.Q(
-                        ("acte", "ne_pas_reconduire"), ("de", "echu"), ("vers", "non_reconduit")
-                    ),
-                    models.Q(
-                        ("acte", "abandonner"), ("de", "sollicitation"), ("vers", "abandonne")
-                    ),
-                    models.Q(("acte", "abandonner"), ("de", "faisabilite"), ("vers", "abandonne")),
-                    models.Q(
-                        ("acte", "abandonner"), ("de", "prefiguration"), ("vers", "abandonne")
-                    ),
-                    models.Q(("acte", "abandonner"), ("de", "dls_commande"), ("vers", "abandonne")),
-                    models.Q(("acte", "abandonner"), ("de", "dls_en_cours"), ("vers", "abandonne")),
-                    models.Q(("acte", "abandonner"), ("de", "dls_restitue"), ("vers", "abandonne")),
-                    models.Q(("acte", "abandonner"), ("de", "priorisation"), ("vers", "abandonne")),
-                    models.Q(("acte", "abandonner"), ("de", "ateliers"), ("vers", "abandonne")),
-                    models.Q(("acte", "abandonner"), ("de", "redaction"), ("vers", "abandonne")),
-                    models.Q(("acte", "abandonner"), ("de", "validation"), ("vers", "abandonne")),
-                    models.Q(("acte", "constater_echeance"), ("de", "en_oeuvre"), ("vers", "echu")),
-                    models.Q(("acte", "constater_echeance"), ("de", "suspendu"), ("vers", "echu")),
-                    models.Q(("acte", "constater_echeance"), ("de", "proroge"), ("vers", "echu")),
-                    models.Q(("acte", "terminer"), ("de", "renouvellement"), ("vers", "termine")),
-                    _connector="OR",
-                ),
-                name="transition_legale",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("acte__in", ["suspendre", "ne_pas_reconduire", "abandonner"]),
-                        _negated=True,
-                    ),
-                    models.Q(
-                        models.Q(("motif", ""), _negated=True),
-                        models.Q(("motif_code", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="transition_motivee",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="echeance",
-            constraint=models.UniqueConstraint(
-                fields=("transition", "code"), name="echeance_unique"
-            ),
         ),
     ]

@@ -173,6 +173,15 @@ class Migration(migrations.Migration):
                 "verbose_name": "diagnostic antérieur",
                 "verbose_name_plural": "diagnostics antérieurs",
                 "ordering": ("-date",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("titre", ""), _negated=True),
+                            models.Q(("auteur", ""), _negated=True),
+                        ),
+                        name="diagnostic_anterieur_attribue",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -221,6 +230,20 @@ class Migration(migrations.Migration):
                 "verbose_name": "chiffre de départ",
                 "verbose_name_plural": "chiffres de départ",
                 "ordering": ("diagnostic", "rang"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("diagnostic", "libelle", "periode"), name="chiffre_depart_unique"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("libelle", ""), _negated=True),
+                            models.Q(("unite", ""), _negated=True),
+                            models.Q(("periode", ""), _negated=True),
+                            models.Q(("source", ""), _negated=True),
+                        ),
+                        name="chiffre_depart_source",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -257,47 +280,16 @@ class Migration(migrations.Migration):
                 "verbose_name": "ligne de reprise",
                 "verbose_name_plural": "lignes de reprise",
                 "ordering": ("reference",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("region", "reference"), name="ligne_reprise_reference_unique"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reference", ""), _negated=True),
+                        name="ligne_reprise_referencee",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="diagnosticanterieur",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("titre", ""), _negated=True), models.Q(("auteur", ""), _negated=True)
-                ),
-                name="diagnostic_anterieur_attribue",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="chiffredepart",
-            constraint=models.UniqueConstraint(
-                fields=("diagnostic", "libelle", "periode"), name="chiffre_depart_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="chiffredepart",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("libelle", ""), _negated=True),
-                    models.Q(("unite", ""), _negated=True),
-                    models.Q(("periode", ""), _negated=True),
-                    models.Q(("source", ""), _negated=True),
-                ),
-                name="chiffre_depart_source",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lignereprise",
-            constraint=models.UniqueConstraint(
-                fields=("region", "reference"), name="ligne_reprise_reference_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lignereprise",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reference", ""), _negated=True),
-                name="ligne_reprise_referencee",
-            ),
         ),
         forbid_changes(
             "contrats_diagnosticanterieur",

@@ -76,6 +76,30 @@ class Migration(migrations.Migration):
                 "verbose_name": "édition",
                 "verbose_name_plural": "éditions",
                 "ordering": ("diagnostic", "-numero"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("numero__gte", 1)), name="edition_numero_positif"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("remplacee_le__isnull", True), ("statut", "publiee")),
+                            models.Q(
+                                models.Q(("statut", "publiee"), _negated=True),
+                                ("remplacee_le__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="edition_remplacee_datee",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("statut", "retiree"), _negated=True),
+                            models.Q(("motif", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="edition_retiree_motivee",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -187,6 +211,32 @@ class Migration(migrations.Migration):
                 "verbose_name": "diagnostic",
                 "verbose_name_plural": "diagnostics",
                 "ordering": ("libelle",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "etat__in",
+                                [
+                                    "commande",
+                                    "en_cours",
+                                    "relecture",
+                                    "controle",
+                                    "publie",
+                                    "retire",
+                                ],
+                            )
+                        ),
+                        name="diagnostic_etat_connu",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("etat__in", ["relecture", "controle"]), _negated=True),
+                            ("soumis_par__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="diagnostic_soumis_par_quelqu_un",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -277,6 +327,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "contrôle du secret",
                 "verbose_name_plural": "contrôles du secret",
                 "ordering": ("-cree_le", "-pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("diagnostic", "version_diagnostic"), name="controle_une_signature"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -361,6 +416,23 @@ class Migration(migrations.Migration):
                 "verbose_name": "erratum",
                 "verbose_name_plural": "errata",
                 "ordering": ("date", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("edition", "indicateur", "cle"), name="erratum_une_fois"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("cle", ""), models.Q(("indicateur", ""), _negated=True)),
+                            models.Q(("indicateur", ""), models.Q(("cle", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="erratum_un_objet",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("explication", ""), _negated=True),
+                        name="erratum_explique",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -416,6 +488,15 @@ class Migration(migrations.Migration):
                 "verbose_name": "texte rédigé",
                 "verbose_name_plural": "textes rédigés",
                 "ordering": ("cle",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("diagnostic", "cle"), name="redaction_cle_unique"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("texte", ""), _negated=True),
+                        name="redaction_texte_ecrit",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -551,6 +632,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "indicateur choisi",
                 "verbose_name_plural": "indicateurs choisis",
                 "ordering": ("rang",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("diagnostic", "code"), name="selection_code_unique"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -612,107 +698,6 @@ class Migration(migrations.Migration):
             model_name="edition",
             constraint=models.UniqueConstraint(
                 fields=("diagnostic", "version_diagnostic"), name="edition_version_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="edition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("numero__gte", 1)), name="edition_numero_positif"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="edition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("remplacee_le__isnull", True), ("statut", "publiee")),
-                    models.Q(
-                        models.Q(("statut", "publiee"), _negated=True),
-                        ("remplacee_le__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="edition_remplacee_datee",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="edition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("statut", "retiree"), _negated=True),
-                    models.Q(("motif", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="edition_retiree_motivee",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="diagnostic",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "etat__in",
-                        ["commande", "en_cours", "relecture", "controle", "publie", "retire"],
-                    )
-                ),
-                name="diagnostic_etat_connu",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="diagnostic",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("etat__in", ["relecture", "controle"]), _negated=True),
-                    ("soumis_par__isnull", False),
-                    _connector="OR",
-                ),
-                name="diagnostic_soumis_par_quelqu_un",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="controlesecret",
-            constraint=models.UniqueConstraint(
-                fields=("diagnostic", "version_diagnostic"), name="controle_une_signature"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="erratum",
-            constraint=models.UniqueConstraint(
-                fields=("edition", "indicateur", "cle"), name="erratum_une_fois"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="erratum",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("cle", ""), models.Q(("indicateur", ""), _negated=True)),
-                    models.Q(("indicateur", ""), models.Q(("cle", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="erratum_un_objet",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="erratum",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("explication", ""), _negated=True), name="erratum_explique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="redaction",
-            constraint=models.UniqueConstraint(
-                fields=("diagnostic", "cle"), name="redaction_cle_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="redaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("texte", ""), _negated=True), name="redaction_texte_ecrit"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="selectionindicateur",
-            constraint=models.UniqueConstraint(
-                fields=("diagnostic", "code"), name="selection_code_unique"
             ),
         ),
     ]

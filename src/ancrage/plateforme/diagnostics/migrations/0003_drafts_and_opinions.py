@@ -51,6 +51,12 @@ class Migration(migrations.Migration):
                 "verbose_name": "demande d’avis",
                 "verbose_name_plural": "demandes d’avis",
                 "ordering": ("-cree_le", "-pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("diagnostic", "version_diagnostic"),
+                        name="demande_avis_une_par_version",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -114,6 +120,19 @@ class Migration(migrations.Migration):
                 "verbose_name": "avis sur un diagnostic",
                 "verbose_name_plural": "avis sur des diagnostics",
                 "ordering": ("cree_le", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("demande", "auteur"), name="avis_un_par_personne"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("sens", "favorable"),
+                            models.Q(("texte", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="avis_reserve_dite",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -178,26 +197,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="demandeavis",
-            constraint=models.UniqueConstraint(
-                fields=("diagnostic", "version_diagnostic"), name="demande_avis_une_par_version"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="avisdiagnostic",
-            constraint=models.UniqueConstraint(
-                fields=("demande", "auteur"), name="avis_un_par_personne"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="avisdiagnostic",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("sens", "favorable"), models.Q(("texte", ""), _negated=True), _connector="OR"
-                ),
-                name="avis_reserve_dite",
-            ),
         ),
     ]

@@ -127,6 +127,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "objectif régional",
                 "verbose_name_plural": "objectifs régionaux",
                 "ordering": ("plan", "code"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("plan", "code"), name="objectif_regional_code_unique"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -275,6 +280,24 @@ class Migration(migrations.Migration):
                 "verbose_name": "doctrine",
                 "verbose_name_plural": "doctrines",
                 "ordering": ("region", "numero"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("region", "numero"), name="doctrine_numero_unique"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("date_fin__isnull", True)),
+                        fields=("region",),
+                        name="doctrine_une_seule_ouverte",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("date_fin__isnull", True),
+                            ("date_fin__gte", models.F("date_debut")),
+                            _connector="OR",
+                        ),
+                        name="doctrine_fin_apres_debut",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -322,6 +345,14 @@ class Migration(migrations.Migration):
                 "verbose_name": "révision du PRS",
                 "verbose_name_plural": "révisions du PRS",
                 "ordering": ("ancien", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("ancien", "nouveau"), name="revision_unique"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("nouveau__isnull", True)),
+                        fields=("ancien",),
+                        name="revision_abandon_unique",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -377,50 +408,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="objectifregional",
-            constraint=models.UniqueConstraint(
-                fields=("plan", "code"), name="objectif_regional_code_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="doctrine",
-            constraint=models.UniqueConstraint(
-                fields=("region", "numero"), name="doctrine_numero_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="doctrine",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("date_fin__isnull", True)),
-                fields=("region",),
-                name="doctrine_une_seule_ouverte",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="doctrine",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("date_fin__isnull", True),
-                    ("date_fin__gte", models.F("date_debut")),
-                    _connector="OR",
-                ),
-                name="doctrine_fin_apres_debut",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="revisionprs",
-            constraint=models.UniqueConstraint(
-                fields=("ancien", "nouveau"), name="revision_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="revisionprs",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("nouveau__isnull", True)),
-                fields=("ancien",),
-                name="revision_abandon_unique",
-            ),
         ),
     ]

@@ -81,6 +81,24 @@ class Migration(migrations.Migration):
                 "verbose_name": "version figée d’un contrat",
                 "verbose_name_plural": "versions figées d’un contrat",
                 "ordering": ("-cree_le", "-pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("avenant__isnull", True)),
+                        fields=("contrat", "numero"),
+                        name="version_contrat_numero",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("contrat", "avenant", "numero"), name="version_avenant_numero"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("contenu", ""), _negated=True),
+                            models.Q(("manifeste", ""), _negated=True),
+                            models.Q(("empreinte", ""), _negated=True),
+                        ),
+                        name="version_contrat_pleine",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -143,6 +161,16 @@ class Migration(migrations.Migration):
                 "verbose_name": "retour de signature",
                 "verbose_name_plural": "retours de signature",
                 "ordering": ("-cree_le", "-pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("mode", "parapheur"),
+                            models.Q(("mode", "papier"), ("valide", False)),
+                            _connector="OR",
+                        ),
+                        name="retour_papier_jamais_verifie",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -197,6 +225,20 @@ class Migration(migrations.Migration):
                 "verbose_name": "pièce d’une version",
                 "verbose_name_plural": "pièces d’une version",
                 "ordering": ("nature",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("figee", "nature"), name="piece_version_unique"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "nature__in",
+                                ["contrat.pdf", "contrat.docx", "public.pdf", "public.docx"],
+                            )
+                        ),
+                        name="piece_nature_connue",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -320,56 +362,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="versioncontrat",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("avenant__isnull", True)),
-                fields=("contrat", "numero"),
-                name="version_contrat_numero",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="versioncontrat",
-            constraint=models.UniqueConstraint(
-                fields=("contrat", "avenant", "numero"), name="version_avenant_numero"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="versioncontrat",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("contenu", ""), _negated=True),
-                    models.Q(("manifeste", ""), _negated=True),
-                    models.Q(("empreinte", ""), _negated=True),
-                ),
-                name="version_contrat_pleine",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="retoursignature",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("mode", "parapheur"),
-                    models.Q(("mode", "papier"), ("valide", False)),
-                    _connector="OR",
-                ),
-                name="retour_papier_jamais_verifie",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pieceversion",
-            constraint=models.UniqueConstraint(
-                fields=("figee", "nature"), name="piece_version_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pieceversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("nature__in", ["contrat.pdf", "contrat.docx", "public.pdf", "public.docx"])
-                ),
-                name="piece_nature_connue",
-            ),
         ),
     ]

@@ -155,6 +155,42 @@ class Migration(migrations.Migration):
                 "verbose_name": "note de faisabilité",
                 "verbose_name_plural": "notes de faisabilité",
                 "ordering": ("-cree_le",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("libelle", ""), _negated=True),
+                        name="note_faisabilite_nommee",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("avis_dd", ""), ("avis_le__isnull", True), ("avis_motif", "")
+                            ),
+                            models.Q(
+                                ("avis_dd__in", ["favorable", "reserve", "defavorable"]),
+                                models.Q(("avis_motif", ""), _negated=True),
+                                ("avis_le__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="note_faisabilite_avis_entier",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decidee_le__isnull", True),
+                            models.Q(("avis_dd", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="note_faisabilite_avis_avant_decision",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("statuts_du__isnull", True),
+                            models.Q(("competence", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="note_faisabilite_competence_citee",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -211,6 +247,56 @@ class Migration(migrations.Migration):
                 "verbose_name": "ligne de moyens",
                 "verbose_name_plural": "lignes de moyens",
                 "ordering": ("rang",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("note", "rang"), name="moyens_rang"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("libelle", ""), _negated=True),
+                            (
+                                "nature__in",
+                                [
+                                    "poste_cls",
+                                    "poste_clsm",
+                                    "poste_autre",
+                                    "depense",
+                                    "acquis",
+                                    "demande",
+                                    "a_trouver",
+                                ],
+                            ),
+                        ),
+                        name="moyens_nommes",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("nature__in", ("poste_cls", "poste_clsm", "poste_autre")),
+                                ("etp__gt", 0),
+                                ("etp__isnull", False),
+                                ("etp__lte", 20),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    ("nature__in", ("poste_cls", "poste_clsm", "poste_autre")),
+                                    _negated=True,
+                                ),
+                                ("etp__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="moyens_etp_des_postes",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("nature__in", ("acquis", "demande", "a_trouver")), _negated=True
+                            ),
+                            ("centimes__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="moyens_financement_chiffre",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -254,6 +340,16 @@ class Migration(migrations.Migration):
                 "verbose_name": "jalon d’une note",
                 "verbose_name_plural": "jalons d’une note",
                 "ordering": ("rang",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("note", "rang"), name="jalon_note_rang"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("libelle", ""), _negated=True),
+                            ("precision__in", ["jour", "mois", "trimestre", "annee"]),
+                        ),
+                        name="jalon_note_nomme",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -305,6 +401,24 @@ class Migration(migrations.Migration):
                 "verbose_name": "facteur facilitant",
                 "verbose_name_plural": "facteurs facilitants",
                 "ordering": ("pk",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("note", "code"), name="facteur_unique"),
+                    models.CheckConstraint(
+                        condition=models.Q(("code__in", ["asv", "villes_sante", "cls_clsm"])),
+                        name="facteur_connu",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("preuve", ""), ("reponse", "")),
+                            models.Q(
+                                ("reponse__in", ["oui", "non", "sans_objet"]),
+                                models.Q(("preuve", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="facteur_reponse_prouvee",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -368,6 +482,17 @@ class Migration(migrations.Migration):
                 "verbose_name": "décision sur une note",
                 "verbose_name_plural": "décisions sur une note",
                 "ordering": ("-numero",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("note", "numero"), name="decision_note_unique"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("sens__in", ["favorable", "reserve", "defavorable"]),
+                            models.Q(("motif", ""), _negated=True),
+                            models.Q(("empreinte", ""), _negated=True),
+                        ),
+                        name="decision_note_motivee",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -399,6 +524,12 @@ class Migration(migrations.Migration):
                 "verbose_name": "contrat comparable",
                 "verbose_name_plural": "contrats comparables",
                 "ordering": ("rang",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("note", "rang"), name="comparable_rang"),
+                    models.CheckConstraint(
+                        condition=models.Q(("nom", ""), _negated=True), name="comparable_nomme"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -446,6 +577,36 @@ class Migration(migrations.Migration):
                 "verbose_name": "condition de réussite",
                 "verbose_name_plural": "conditions de réussite",
                 "ordering": ("pk",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("note", "code"), name="condition_unique"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "code__in",
+                                [
+                                    "portage",
+                                    "signataires",
+                                    "mobilisation",
+                                    "habitants",
+                                    "ingenierie",
+                                ],
+                            )
+                        ),
+                        name="condition_connue",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("preuve", ""), ("score__isnull", True)),
+                            models.Q(
+                                ("score__isnull", False),
+                                ("score__lte", 3),
+                                models.Q(("preuve", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="condition_score_prouve",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -472,6 +633,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "aire d’une note",
                 "verbose_name_plural": "aires d’une note",
                 "ordering": ("code",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("note", "code"), name="aire_note_unique"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -525,6 +689,25 @@ class Migration(migrations.Migration):
                 "verbose_name": "acteur local",
                 "verbose_name_plural": "acteurs locaux",
                 "ordering": ("rang",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("note", "rang"), name="acteur_local_rang"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("nom", ""), _negated=True),
+                            ("type__in", ["cpts", "asv", "clsm", "msp", "contrat_ville", "autre"]),
+                        ),
+                        name="acteur_local_nomme",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("debut__isnull", True),
+                            ("fin__isnull", True),
+                            ("fin__gte", models.F("debut")),
+                            _connector="OR",
+                        ),
+                        name="acteur_local_dates",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -582,6 +765,34 @@ class Migration(migrations.Migration):
                 "verbose_name": "rubrique d’une note",
                 "verbose_name_plural": "rubriques d’une note",
                 "ordering": ("pk",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("note", "code"), name="rubrique_note_unique"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "code__in",
+                                [
+                                    "objet",
+                                    "cadre",
+                                    "objectifs",
+                                    "demarche",
+                                    "pilotage",
+                                    "champs",
+                                    "facteurs",
+                                    "conditions",
+                                    "acteurs",
+                                    "cadrage",
+                                    "perimetres",
+                                    "moyens",
+                                    "calendrier",
+                                    "competence",
+                                    "exemples",
+                                ],
+                            )
+                        ),
+                        name="rubrique_note_connue",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -614,6 +825,22 @@ class Migration(migrations.Migration):
                 "verbose_name": "scénario de périmètre",
                 "verbose_name_plural": "scénarios de périmètre",
                 "ordering": ("rang",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("note", "rang"), name="scenario_rang"),
+                    models.UniqueConstraint(fields=("note", "libelle"), name="scenario_nom_unique"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("retenu", True)),
+                        fields=("note",),
+                        name="scenario_un_propose",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("libelle", ""), _negated=True),
+                            models.Q(("communes", []), _negated=True),
+                        ),
+                        name="scenario_nomme_et_rempli",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -646,6 +873,15 @@ class Migration(migrations.Migration):
                 "verbose_name": "signataire pressenti",
                 "verbose_name_plural": "signataires pressentis",
                 "ordering": ("rang",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("note", "rang"), name="signataire_pressenti_rang"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("organisation", ""), _negated=True),
+                        name="signataire_pressenti_nom",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -689,306 +925,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="notefaisabilite",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("libelle", ""), _negated=True), name="note_faisabilite_nommee"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notefaisabilite",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("avis_dd", ""), ("avis_le__isnull", True), ("avis_motif", "")),
-                    models.Q(
-                        ("avis_dd__in", ["favorable", "reserve", "defavorable"]),
-                        models.Q(("avis_motif", ""), _negated=True),
-                        ("avis_le__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="note_faisabilite_avis_entier",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notefaisabilite",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decidee_le__isnull", True),
-                    models.Q(("avis_dd", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="note_faisabilite_avis_avant_decision",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notefaisabilite",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("statuts_du__isnull", True),
-                    models.Q(("competence", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="note_faisabilite_competence_citee",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lignemoyens",
-            constraint=models.UniqueConstraint(fields=("note", "rang"), name="moyens_rang"),
-        ),
-        migrations.AddConstraint(
-            model_name="lignemoyens",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("libelle", ""), _negated=True),
-                    (
-                        "nature__in",
-                        [
-                            "poste_cls",
-                            "poste_clsm",
-                            "poste_autre",
-                            "depense",
-                            "acquis",
-                            "demande",
-                            "a_trouver",
-                        ],
-                    ),
-                ),
-                name="moyens_nommes",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lignemoyens",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("nature__in", ("poste_cls", "poste_clsm", "poste_autre")),
-                        ("etp__gt", 0),
-                        ("etp__isnull", False),
-                        ("etp__lte", 20),
-                    ),
-                    models.Q(
-                        models.Q(
-                            ("nature__in", ("poste_cls", "poste_clsm", "poste_autre")),
-                            _negated=True,
-                        ),
-                        ("etp__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="moyens_etp_des_postes",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lignemoyens",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("nature__in", ("acquis", "demande", "a_trouver")), _negated=True),
-                    ("centimes__isnull", False),
-                    _connector="OR",
-                ),
-                name="moyens_financement_chiffre",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="jalonnote",
-            constraint=models.UniqueConstraint(fields=("note", "rang"), name="jalon_note_rang"),
-        ),
-        migrations.AddConstraint(
-            model_name="jalonnote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("libelle", ""), _negated=True),
-                    ("precision__in", ["jour", "mois", "trimestre", "annee"]),
-                ),
-                name="jalon_note_nomme",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="facteurfacilitant",
-            constraint=models.UniqueConstraint(fields=("note", "code"), name="facteur_unique"),
-        ),
-        migrations.AddConstraint(
-            model_name="facteurfacilitant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("code__in", ["asv", "villes_sante", "cls_clsm"])),
-                name="facteur_connu",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="facteurfacilitant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("preuve", ""), ("reponse", "")),
-                    models.Q(
-                        ("reponse__in", ["oui", "non", "sans_objet"]),
-                        models.Q(("preuve", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="facteur_reponse_prouvee",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decisionnote",
-            constraint=models.UniqueConstraint(
-                fields=("note", "numero"), name="decision_note_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decisionnote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("sens__in", ["favorable", "reserve", "defavorable"]),
-                    models.Q(("motif", ""), _negated=True),
-                    models.Q(("empreinte", ""), _negated=True),
-                ),
-                name="decision_note_motivee",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contratcomparable",
-            constraint=models.UniqueConstraint(fields=("note", "rang"), name="comparable_rang"),
-        ),
-        migrations.AddConstraint(
-            model_name="contratcomparable",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("nom", ""), _negated=True), name="comparable_nomme"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conditionreussite",
-            constraint=models.UniqueConstraint(fields=("note", "code"), name="condition_unique"),
-        ),
-        migrations.AddConstraint(
-            model_name="conditionreussite",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "code__in",
-                        ["portage", "signataires", "mobilisation", "habitants", "ingenierie"],
-                    )
-                ),
-                name="condition_connue",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conditionreussite",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("preuve", ""), ("score__isnull", True)),
-                    models.Q(
-                        ("score__isnull", False),
-                        ("score__lte", 3),
-                        models.Q(("preuve", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="condition_score_prouve",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="airenote",
-            constraint=models.UniqueConstraint(fields=("note", "code"), name="aire_note_unique"),
-        ),
-        migrations.AddConstraint(
-            model_name="acteurlocal",
-            constraint=models.UniqueConstraint(fields=("note", "rang"), name="acteur_local_rang"),
-        ),
-        migrations.AddConstraint(
-            model_name="acteurlocal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("nom", ""), _negated=True),
-                    ("type__in", ["cpts", "asv", "clsm", "msp", "contrat_ville", "autre"]),
-                ),
-                name="acteur_local_nomme",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="acteurlocal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("debut__isnull", True),
-                    ("fin__isnull", True),
-                    ("fin__gte", models.F("debut")),
-                    _connector="OR",
-                ),
-                name="acteur_local_dates",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rubriquenote",
-            constraint=models.UniqueConstraint(
-                fields=("note", "code"), name="rubrique_note_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rubriquenote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "code__in",
-                        [
-                            "objet",
-                            "cadre",
-                            "objectifs",
-                            "demarche",
-                            "pilotage",
-                            "champs",
-                            "facteurs",
-                            "conditions",
-                            "acteurs",
-                            "cadrage",
-                            "perimetres",
-                            "moyens",
-                            "calendrier",
-                            "competence",
-                            "exemples",
-                        ],
-                    )
-                ),
-                name="rubrique_note_connue",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scenarioperimetre",
-            constraint=models.UniqueConstraint(fields=("note", "rang"), name="scenario_rang"),
-        ),
-        migrations.AddConstraint(
-            model_name="scenarioperimetre",
-            constraint=models.UniqueConstraint(
-                fields=("note", "libelle"), name="scenario_nom_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scenarioperimetre",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("retenu", True)), fields=("note",), name="scenario_un_propose"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scenarioperimetre",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("libelle", ""), _negated=True),
-                    models.Q(("communes", []), _negated=True),
-                ),
-                name="scenario_nomme_et_rempli",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signatairepressenti",
-            constraint=models.UniqueConstraint(
-                fields=("note", "rang"), name="signataire_pressenti_rang"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signatairepressenti",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("organisation", ""), _negated=True),
-                name="signataire_pressenti_nom",
-            ),
         ),
     ]

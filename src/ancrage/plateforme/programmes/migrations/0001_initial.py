@@ -62,6 +62,14 @@ class Migration(migrations.Migration):
                 "verbose_name": "axe stratégique",
                 "verbose_name_plural": "axes stratégiques",
                 "ordering": ("rang", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("contrat", "libelle"), name="axe_libelle_unique"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("libelle", ""), _negated=True), name="axe_nomme"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -122,6 +130,20 @@ class Migration(migrations.Migration):
                 "verbose_name": "besoin",
                 "verbose_name_plural": "besoins",
                 "ordering": ("rang", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("contrat", "code"), name="besoin_code_unique"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("libelle", ""), _negated=True),
+                            models.Q(("code", ""), _negated=True),
+                            (
+                                "evolution__in",
+                                ["", "emergent", "aggrave", "persistant", "en_reduction", "resolu"],
+                            ),
+                        ),
+                        name="besoin_nomme",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -190,6 +212,31 @@ class Migration(migrations.Migration):
                 "verbose_name": "appui d’un besoin",
                 "verbose_name_plural": "appuis d’un besoin",
                 "ordering": ("pk",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("constat", ""),
+                                ("edition__isnull", False),
+                                ("source", ""),
+                                models.Q(("indicateur", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("edition__isnull", True),
+                                ("indicateur", ""),
+                                models.Q(("constat", ""), _negated=True),
+                                models.Q(("source", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="appui_indicateur_ou_constat_source",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("edition__isnull", False)),
+                        fields=("besoin", "edition", "indicateur"),
+                        name="appui_indicateur_unique",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -410,6 +457,90 @@ class Migration(migrations.Migration):
                 "verbose_name": "fiche action",
                 "verbose_name_plural": "fiches actions",
                 "ordering": ("rang", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("contrat", "code"), name="fiche_code_unique"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("code", ""), _negated=True),
+                            models.Q(("titre", ""), _negated=True),
+                        ),
+                        name="fiche_nommee",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("debut__isnull", True),
+                            ("fin__isnull", True),
+                            ("fin__gte", models.F("debut")),
+                            _connector="OR",
+                        ),
+                        name="fiche_fin_apres_debut",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("statut__in", ("reportee", "abandonnee")), _negated=True),
+                            models.Q(("motif", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="fiche_arret_motive",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("avancement__isnull", True), ("avancement__lte", 100), _connector="OR"
+                        ),
+                        name="fiche_avancement_sur_cent",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("etp__isnull", True), ("etp__gte", 0), _connector="OR"),
+                        name="fiche_etp_positif",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("lien_origine", ""), ("origine__isnull", True)),
+                            models.Q(
+                                ("origine__isnull", False),
+                                models.Q(("lien_origine", ""), _negated=True),
+                                models.Q(("origine", models.F("pk")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="fiche_origine_dite",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "nature__in",
+                                [
+                                    "",
+                                    "nouvelle",
+                                    "poursuite",
+                                    "developpement",
+                                    "existante_valorisee",
+                                ],
+                            ),
+                            (
+                                "domaine_legal__in",
+                                ["", "promotion", "prevention", "soins", "medico_social"],
+                            ),
+                            (
+                                "strategie_inegalites__in",
+                                ["", "universel", "cible", "universalisme_proportionne"],
+                            ),
+                            (
+                                "participation__in",
+                                ["", "information", "consultation", "coconstruction"],
+                            ),
+                            (
+                                "statut_financement__in",
+                                ["", "acquis", "demande", "a_trouver", "sans_objet"],
+                            ),
+                            (
+                                "statut__in",
+                                ["a_lancer", "en_cours", "realisee", "reportee", "abandonnee"],
+                            ),
+                        ),
+                        name="fiche_listes_fermees",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -459,6 +590,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "commentaire",
                 "verbose_name_plural": "commentaires",
                 "ordering": ("cree_le", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("texte", ""), _negated=True), name="commentaire_ecrit"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -529,6 +665,35 @@ class Migration(migrations.Migration):
                 "verbose_name": "classement",
                 "verbose_name_plural": "classements",
                 "ordering": ("facette", "code"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("fiche", "facette", "code"), name="classement_unique"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("facette__in", ("domaine", "ottawa", "prevention", "preuve")),
+                            ("statut", "valide"),
+                        ),
+                        fields=("fiche", "facette"),
+                        name="classement_une_valeur",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("code_le__isnull", True),
+                                ("codeur_label", ""),
+                                ("statut", "suggere"),
+                            ),
+                            models.Q(
+                                ("statut__in", ["valide", "ecarte"]),
+                                models.Q(("codeur_label", ""), _negated=True),
+                                ("code_le__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="classement_par_une_personne",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -567,6 +732,17 @@ class Migration(migrations.Migration):
                 "verbose_name": "bilan",
                 "verbose_name_plural": "bilans",
                 "ordering": ("annee",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("fiche", "annee"), name="bilan_un_par_an"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("texte", ""), _negated=True),
+                            ("annee__gte", 2009),
+                            ("annee__lte", 2100),
+                        ),
+                        name="bilan_ecrit",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -610,6 +786,19 @@ class Migration(migrations.Migration):
                 "verbose_name": "financement prévu",
                 "verbose_name_plural": "financements prévus",
                 "ordering": ("rang", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("financeur", ""), _negated=True),
+                            models.Q(
+                                ("annee__isnull", True),
+                                models.Q(("annee__gte", 2009), ("annee__lte", 2100)),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="financement_prevu_nomme",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -655,6 +844,12 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "grille de priorisation",
                 "verbose_name_plural": "grilles de priorisation",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("note_maximale__gte", 1), ("note_maximale__lte", 100)),
+                        name="grille_note_bornee",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -726,6 +921,16 @@ class Migration(migrations.Migration):
                 "verbose_name": "import d’un plan",
                 "verbose_name_plural": "imports d’un plan",
                 "ordering": ("-le", "-pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("annule_le__isnull", True), ("etat", "applique")),
+                            models.Q(("annule_le__isnull", False), ("etat", "annule")),
+                            _connector="OR",
+                        ),
+                        name="import_plan_annule_date",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -802,6 +1007,18 @@ class Migration(migrations.Migration):
                 "verbose_name": "indicateur d’action",
                 "verbose_name_plural": "indicateurs d’action",
                 "ordering": ("rang", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("fiche", "nature", "libelle"), name="indicateur_action_unique"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("libelle", ""), _negated=True),
+                            ("nature__in", ["suivi", "realisation", "resultat", "impact"]),
+                        ),
+                        name="indicateur_action_nomme",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -865,6 +1082,26 @@ class Migration(migrations.Migration):
                 "verbose_name": "intervenant",
                 "verbose_name_plural": "intervenants",
                 "ordering": ("rang", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("role", "pilote")),
+                        fields=("fiche",),
+                        name="fiche_un_pilote",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("fiche", "role", "structure"), name="intervenant_unique"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("structure", ""), _negated=True),
+                            (
+                                "role__in",
+                                ["pilote", "copilote", "financier", "technique", "relais"],
+                            ),
+                        ),
+                        name="intervenant_nomme",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -905,6 +1142,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "jalon",
                 "verbose_name_plural": "jalons",
                 "ordering": ("rang", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("libelle", ""), _negated=True), name="jalon_nomme"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -950,6 +1192,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "lien avec le PRS",
                 "verbose_name_plural": "liens avec le PRS",
                 "ordering": ("rang", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("fiche", "objectif_regional"), name="lien_prs_unique"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1001,6 +1248,28 @@ class Migration(migrations.Migration):
                 "verbose_name": "lieu d’une action",
                 "verbose_name_plural": "lieux d’une action",
                 "ordering": ("rang", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("fiche", "type", "libelle"), name="lieu_action_unique"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "type__in",
+                                ["tout", "commune", "quartier_prioritaire", "veille_active"],
+                            ),
+                            models.Q(("libelle", ""), _negated=True),
+                            models.Q(
+                                models.Q(
+                                    ("type__in", ["commune", "quartier_prioritaire"]), _negated=True
+                                ),
+                                models.Q(("code", ""), _negated=True),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="lieu_action_code",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1068,6 +1337,34 @@ class Migration(migrations.Migration):
                 "verbose_name": "objectif",
                 "verbose_name_plural": "objectifs",
                 "ordering": ("rang", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("axe", "parent", "libelle"), name="objectif_libelle_unique"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("parent__isnull", True)),
+                        fields=("axe", "libelle"),
+                        name="objectif_racine_unique",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("libelle", ""), _negated=True),
+                            ("niveau__in", ["general", "specifique", "operationnel"]),
+                        ),
+                        name="objectif_nomme",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("parent__isnull", True),
+                            models.Q(
+                                models.Q(("parent", models.F("pk")), _negated=True),
+                                models.Q(("niveau", "general"), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="objectif_general_a_la_racine",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -1152,6 +1449,31 @@ class Migration(migrations.Migration):
                 "verbose_name": "priorité",
                 "verbose_name_plural": "priorités",
                 "ordering": ("rang", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("contrat", "libelle"), name="priorite_libelle_unique"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("libelle", ""), _negated=True), name="priorite_nommee"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decidee_le__isnull", True), ("decision", "")),
+                            models.Q(
+                                models.Q(("decision", ""), _negated=True),
+                                ("decidee_le__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="priorite_decision_datee",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("score__isnull", True), ("score__gte", 0), _connector="OR"
+                        ),
+                        name="priorite_score_positif",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -1229,6 +1551,24 @@ class Migration(migrations.Migration):
                 "verbose_name": "public cible",
                 "verbose_name_plural": "publics cibles",
                 "ordering": ("rang", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("fiche", "libelle"), name="public_cible_unique"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("libelle", ""), _negated=True),
+                            ("sexe__in", ["tous", "femmes", "hommes"]),
+                            models.Q(
+                                ("age_min__isnull", True),
+                                ("age_max__isnull", True),
+                                ("age_max__gte", models.F("age_min")),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="public_cible_nomme",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1269,267 +1609,18 @@ class Migration(migrations.Migration):
                 "verbose_name": "version d’une fiche",
                 "verbose_name_plural": "versions d’une fiche",
                 "ordering": ("fiche", "numero"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("fiche", "numero"), name="version_fiche_numero"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("numero", 1), models.Q(("motif", ""), _negated=True), _connector="OR"
+                        ),
+                        name="version_fiche_motivee",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="besoin",
-            constraint=models.UniqueConstraint(
-                fields=("contrat", "code"), name="besoin_code_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="besoin",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("libelle", ""), _negated=True),
-                    models.Q(("code", ""), _negated=True),
-                    (
-                        "evolution__in",
-                        ["", "emergent", "aggrave", "persistant", "en_reduction", "resolu"],
-                    ),
-                ),
-                name="besoin_nomme",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appuibesoin",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("constat", ""),
-                        ("edition__isnull", False),
-                        ("source", ""),
-                        models.Q(("indicateur", ""), _negated=True),
-                    ),
-                    models.Q(
-                        ("edition__isnull", True),
-                        ("indicateur", ""),
-                        models.Q(("constat", ""), _negated=True),
-                        models.Q(("source", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="appui_indicateur_ou_constat_source",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appuibesoin",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("edition__isnull", False)),
-                fields=("besoin", "edition", "indicateur"),
-                name="appui_indicateur_unique",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="commentaire",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("texte", ""), _negated=True), name="commentaire_ecrit"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="classement",
-            constraint=models.UniqueConstraint(
-                fields=("fiche", "facette", "code"), name="classement_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="classement",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("facette__in", ("domaine", "ottawa", "prevention", "preuve")),
-                    ("statut", "valide"),
-                ),
-                fields=("fiche", "facette"),
-                name="classement_une_valeur",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="classement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("code_le__isnull", True), ("codeur_label", ""), ("statut", "suggere")
-                    ),
-                    models.Q(
-                        ("statut__in", ["valide", "ecarte"]),
-                        models.Q(("codeur_label", ""), _negated=True),
-                        ("code_le__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="classement_par_une_personne",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bilan",
-            constraint=models.UniqueConstraint(fields=("fiche", "annee"), name="bilan_un_par_an"),
-        ),
-        migrations.AddConstraint(
-            model_name="bilan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("texte", ""), _negated=True),
-                    ("annee__gte", 2009),
-                    ("annee__lte", 2100),
-                ),
-                name="bilan_ecrit",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="financementprevu",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("financeur", ""), _negated=True),
-                    models.Q(
-                        ("annee__isnull", True),
-                        models.Q(("annee__gte", 2009), ("annee__lte", 2100)),
-                        _connector="OR",
-                    ),
-                ),
-                name="financement_prevu_nomme",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grillepriorisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("note_maximale__gte", 1), ("note_maximale__lte", 100)),
-                name="grille_note_bornee",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("annule_le__isnull", True), ("etat", "applique")),
-                    models.Q(("annule_le__isnull", False), ("etat", "annule")),
-                    _connector="OR",
-                ),
-                name="import_plan_annule_date",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="indicateuraction",
-            constraint=models.UniqueConstraint(
-                fields=("fiche", "nature", "libelle"), name="indicateur_action_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="indicateuraction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("libelle", ""), _negated=True),
-                    ("nature__in", ["suivi", "realisation", "resultat", "impact"]),
-                ),
-                name="indicateur_action_nomme",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="intervenant",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("role", "pilote")), fields=("fiche",), name="fiche_un_pilote"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="intervenant",
-            constraint=models.UniqueConstraint(
-                fields=("fiche", "role", "structure"), name="intervenant_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="intervenant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("structure", ""), _negated=True),
-                    ("role__in", ["pilote", "copilote", "financier", "technique", "relais"]),
-                ),
-                name="intervenant_nomme",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="jalon",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("libelle", ""), _negated=True), name="jalon_nomme"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lienprs",
-            constraint=models.UniqueConstraint(
-                fields=("fiche", "objectif_regional"), name="lien_prs_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lieuaction",
-            constraint=models.UniqueConstraint(
-                fields=("fiche", "type", "libelle"), name="lieu_action_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lieuaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("type__in", ["tout", "commune", "quartier_prioritaire", "veille_active"]),
-                    models.Q(("libelle", ""), _negated=True),
-                    models.Q(
-                        models.Q(("type__in", ["commune", "quartier_prioritaire"]), _negated=True),
-                        models.Q(("code", ""), _negated=True),
-                        _connector="OR",
-                    ),
-                ),
-                name="lieu_action_code",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objectif",
-            constraint=models.UniqueConstraint(
-                fields=("axe", "parent", "libelle"), name="objectif_libelle_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objectif",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("parent__isnull", True)),
-                fields=("axe", "libelle"),
-                name="objectif_racine_unique",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objectif",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("libelle", ""), _negated=True),
-                    ("niveau__in", ["general", "specifique", "operationnel"]),
-                ),
-                name="objectif_nomme",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objectif",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("parent__isnull", True),
-                    models.Q(
-                        models.Q(("parent", models.F("pk")), _negated=True),
-                        models.Q(("niveau", "general"), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="objectif_general_a_la_racine",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ficheaction",
-            constraint=models.UniqueConstraint(
-                fields=("contrat", "code"), name="fiche_code_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ficheaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("code", ""), _negated=True), models.Q(("titre", ""), _negated=True)
-                ),
-                name="fiche_nommee",
-            ),
         ),
         migrations.AddConstraint(
             model_name="ficheaction",
@@ -1538,167 +1629,6 @@ class Migration(migrations.Migration):
                     ("objectif__isnull", True), ("axe__isnull", False), _connector="OR"
                 ),
                 name="fiche_objectif_dans_un_axe",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ficheaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("debut__isnull", True),
-                    ("fin__isnull", True),
-                    ("fin__gte", models.F("debut")),
-                    _connector="OR",
-                ),
-                name="fiche_fin_apres_debut",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ficheaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("statut__in", ("reportee", "abandonnee")), _negated=True),
-                    models.Q(("motif", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="fiche_arret_motive",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ficheaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("avancement__isnull", True), ("avancement__lte", 100), _connector="OR"
-                ),
-                name="fiche_avancement_sur_cent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ficheaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("etp__isnull", True), ("etp__gte", 0), _connector="OR"),
-                name="fiche_etp_positif",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ficheaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("lien_origine", ""), ("origine__isnull", True)),
-                    models.Q(
-                        ("origine__isnull", False),
-                        models.Q(("lien_origine", ""), _negated=True),
-                        models.Q(("origine", models.F("pk")), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="fiche_origine_dite",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ficheaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "nature__in",
-                        ["", "nouvelle", "poursuite", "developpement", "existante_valorisee"],
-                    ),
-                    (
-                        "domaine_legal__in",
-                        ["", "promotion", "prevention", "soins", "medico_social"],
-                    ),
-                    (
-                        "strategie_inegalites__in",
-                        ["", "universel", "cible", "universalisme_proportionne"],
-                    ),
-                    ("participation__in", ["", "information", "consultation", "coconstruction"]),
-                    (
-                        "statut_financement__in",
-                        ["", "acquis", "demande", "a_trouver", "sans_objet"],
-                    ),
-                    ("statut__in", ["a_lancer", "en_cours", "realisee", "reportee", "abandonnee"]),
-                ),
-                name="fiche_listes_fermees",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="priorite",
-            constraint=models.UniqueConstraint(
-                fields=("contrat", "libelle"), name="priorite_libelle_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="priorite",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("libelle", ""), _negated=True), name="priorite_nommee"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="priorite",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decidee_le__isnull", True), ("decision", "")),
-                    models.Q(
-                        models.Q(("decision", ""), _negated=True), ("decidee_le__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="priorite_decision_datee",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="priorite",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("score__isnull", True), ("score__gte", 0), _connector="OR"),
-                name="priorite_score_positif",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="axe",
-            constraint=models.UniqueConstraint(
-                fields=("contrat", "libelle"), name="axe_libelle_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="axe",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("libelle", ""), _negated=True), name="axe_nomme"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publiccible",
-            constraint=models.UniqueConstraint(
-                fields=("fiche", "libelle"), name="public_cible_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publiccible",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("libelle", ""), _negated=True),
-                    ("sexe__in", ["tous", "femmes", "hommes"]),
-                    models.Q(
-                        ("age_min__isnull", True),
-                        ("age_max__isnull", True),
-                        ("age_max__gte", models.F("age_min")),
-                        _connector="OR",
-                    ),
-                ),
-                name="public_cible_nomme",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="versionfiche",
-            constraint=models.UniqueConstraint(
-                fields=("fiche", "numero"), name="version_fiche_numero"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="versionfiche",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("numero", 1), models.Q(("motif", ""), _negated=True), _connector="OR"
-                ),
-                name="version_fiche_motivee",
             ),
         ),
     ]

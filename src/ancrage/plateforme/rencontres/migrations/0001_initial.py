@@ -91,6 +91,33 @@ class Migration(migrations.Migration):
                 "verbose_name": "instance",
                 "verbose_name_plural": "instances",
                 "ordering": ("contrat", "type", "nom"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("contrat", "nom"), name="instance_nom_unique"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("type", "groupe"), _negated=True),
+                        fields=("contrat", "type"),
+                        name="instance_une_par_type",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("nom", ""), _negated=True),
+                            ("type__in", ["copil", "cotech", "secretariat", "groupe"]),
+                        ),
+                        name="instance_nommee",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("quorum__isnull", True),
+                            models.Q(("quorum__gte", 1), ("quorum__lte", 100)),
+                            _connector="OR",
+                        ),
+                        name="instance_quorum_borne",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("seances_par_an__gte", 1), ("seances_par_an__lte", 52)),
+                        name="instance_seances_bornees",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -184,6 +211,36 @@ class Migration(migrations.Migration):
                 "verbose_name": "membre d’une instance",
                 "verbose_name_plural": "membres d’instances",
                 "ordering": ("instance", "college", "organisation__nom", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("fin__isnull", True)),
+                        fields=("instance", "organisation", "fonction"),
+                        name="membre_instance_unique",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("fonction", ""), _negated=True),
+                            (
+                                "college__in",
+                                [
+                                    "elus",
+                                    "institutions",
+                                    "services",
+                                    "professionnels",
+                                    "associations",
+                                    "habitants",
+                                ],
+                            ),
+                        ),
+                        name="membre_instance_nomme",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("fin__isnull", True), ("fin__gte", models.F("debut")), _connector="OR"
+                        ),
+                        name="membre_instance_dates",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -255,6 +312,28 @@ class Migration(migrations.Migration):
                 "verbose_name": "réunion",
                 "verbose_name_plural": "réunions",
                 "ordering": ("-le", "-heure", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("instance", "numero"), name="reunion_numero_unique"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("etat__in", ["prevue", "convoquee", "tenue", "annulee"]),
+                            models.Q(("lieu", ""), _negated=True),
+                            ("duree__gte", 15),
+                            ("duree__lte", 720),
+                        ),
+                        name="reunion_situee",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("etat", "annulee"), models.Q(("motif", ""), _negated=True)),
+                            models.Q(models.Q(("etat", "annulee"), _negated=True), ("motif", "")),
+                            _connector="OR",
+                        ),
+                        name="reunion_annulee_motivee",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -310,6 +389,26 @@ class Migration(migrations.Migration):
                 "verbose_name": "étape du rétroplanning",
                 "verbose_name_plural": "étapes des rétroplannings",
                 "ordering": ("pour_le", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("reunion", "etape"), name="retroplanning_etape_unique"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "etape__in",
+                                [
+                                    "cotech",
+                                    "convocation",
+                                    "dossier",
+                                    "compte_rendu",
+                                    "deliberations",
+                                ],
+                            )
+                        ),
+                        name="retroplanning_etape_connue",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -394,6 +493,40 @@ class Migration(migrations.Migration):
                 "verbose_name": "présence",
                 "verbose_name_plural": "présences",
                 "ordering": ("reunion", "college", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("reunion", "membre"), name="presence_unique"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("etat", "represente"),
+                                models.Q(("represente_par", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("etat", "represente"), _negated=True),
+                                ("represente_par", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="presence_representee",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("etat__in", ["present", "represente", "excuse", "absent"]),
+                            (
+                                "college__in",
+                                [
+                                    "elus",
+                                    "institutions",
+                                    "services",
+                                    "professionnels",
+                                    "associations",
+                                    "habitants",
+                                ],
+                            ),
+                        ),
+                        name="presence_connue",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -421,6 +554,12 @@ class Migration(migrations.Migration):
                 "verbose_name": "point de l’ordre du jour",
                 "verbose_name_plural": "points de l’ordre du jour",
                 "ordering": ("rang",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("reunion", "rang"), name="point_rang_unique"),
+                    models.CheckConstraint(
+                        condition=models.Q(("libelle", ""), _negated=True), name="point_nomme"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -524,6 +663,59 @@ class Migration(migrations.Migration):
                 "verbose_name": "décision",
                 "verbose_name_plural": "décisions",
                 "ordering": ("contrat", "numero"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("contrat", "numero"), name="decision_numero_unique"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("quoi", ""), _negated=True),
+                            ("etat__in", ["a_faire", "en_cours", "faite", "abandonnee"]),
+                            (
+                                "objet__in",
+                                [
+                                    "suite",
+                                    "avis_cotech",
+                                    "poursuite",
+                                    "renouvellement",
+                                    "non_reconduction",
+                                ],
+                            ),
+                        ),
+                        name="decision_ecrite",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("qui__isnull", False),
+                            models.Q(("fonction", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="decision_confiee",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("etat", "abandonnee"), models.Q(("motif", ""), _negated=True)
+                            ),
+                            models.Q(
+                                models.Q(("etat", "abandonnee"), _negated=True), ("motif", "")
+                            ),
+                            _connector="OR",
+                        ),
+                        name="decision_abandon_motive",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("etat", "faite"), ("faite_le__isnull", False)),
+                            models.Q(
+                                models.Q(("etat", "faite"), _negated=True),
+                                ("faite_le__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="decision_faite_datee",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -570,6 +762,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "convocation",
                 "verbose_name_plural": "convocations",
                 "ordering": ("reunion", "rang", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("reunion", "membre", "rang"), name="convocation_dite_une_fois"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -649,286 +846,38 @@ class Migration(migrations.Migration):
                 "verbose_name": "compte rendu",
                 "verbose_name_plural": "comptes rendus",
                 "ordering": ("reunion", "-numero"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("reunion", "numero"), name="compte_rendu_numero_unique"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("valide_le__isnull", True)),
+                        fields=("reunion",),
+                        name="compte_rendu_un_brouillon",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("numero", 1), models.Q(("motif", ""), _negated=True), _connector="OR"
+                        ),
+                        name="compte_rendu_correction_motivee",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("empreinte", ""),
+                                ("fige__isnull", True),
+                                ("valide_le__isnull", True),
+                            ),
+                            models.Q(
+                                ("fige__isnull", False),
+                                ("valide_le__isnull", False),
+                                models.Q(("empreinte", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="compte_rendu_valide_fige",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="instance",
-            constraint=models.UniqueConstraint(
-                fields=("contrat", "nom"), name="instance_nom_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instance",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("type", "groupe"), _negated=True),
-                fields=("contrat", "type"),
-                name="instance_une_par_type",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("nom", ""), _negated=True),
-                    ("type__in", ["copil", "cotech", "secretariat", "groupe"]),
-                ),
-                name="instance_nommee",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("quorum__isnull", True),
-                    models.Q(("quorum__gte", 1), ("quorum__lte", 100)),
-                    _connector="OR",
-                ),
-                name="instance_quorum_borne",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("seances_par_an__gte", 1), ("seances_par_an__lte", 52)),
-                name="instance_seances_bornees",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membreinstance",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("fin__isnull", True)),
-                fields=("instance", "organisation", "fonction"),
-                name="membre_instance_unique",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membreinstance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("fonction", ""), _negated=True),
-                    (
-                        "college__in",
-                        [
-                            "elus",
-                            "institutions",
-                            "services",
-                            "professionnels",
-                            "associations",
-                            "habitants",
-                        ],
-                    ),
-                ),
-                name="membre_instance_nomme",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membreinstance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("fin__isnull", True), ("fin__gte", models.F("debut")), _connector="OR"
-                ),
-                name="membre_instance_dates",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reunion",
-            constraint=models.UniqueConstraint(
-                fields=("instance", "numero"), name="reunion_numero_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reunion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("etat__in", ["prevue", "convoquee", "tenue", "annulee"]),
-                    models.Q(("lieu", ""), _negated=True),
-                    ("duree__gte", 15),
-                    ("duree__lte", 720),
-                ),
-                name="reunion_situee",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reunion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("etat", "annulee"), models.Q(("motif", ""), _negated=True)),
-                    models.Q(models.Q(("etat", "annulee"), _negated=True), ("motif", "")),
-                    _connector="OR",
-                ),
-                name="reunion_annulee_motivee",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="retroplanning",
-            constraint=models.UniqueConstraint(
-                fields=("reunion", "etape"), name="retroplanning_etape_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="retroplanning",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "etape__in",
-                        ["cotech", "convocation", "dossier", "compte_rendu", "deliberations"],
-                    )
-                ),
-                name="retroplanning_etape_connue",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="presence",
-            constraint=models.UniqueConstraint(
-                fields=("reunion", "membre"), name="presence_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="presence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("etat", "represente"), models.Q(("represente_par", ""), _negated=True)
-                    ),
-                    models.Q(
-                        models.Q(("etat", "represente"), _negated=True), ("represente_par", "")
-                    ),
-                    _connector="OR",
-                ),
-                name="presence_representee",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="presence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("etat__in", ["present", "represente", "excuse", "absent"]),
-                    (
-                        "college__in",
-                        [
-                            "elus",
-                            "institutions",
-                            "services",
-                            "professionnels",
-                            "associations",
-                            "habitants",
-                        ],
-                    ),
-                ),
-                name="presence_connue",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pointordredujour",
-            constraint=models.UniqueConstraint(
-                fields=("reunion", "rang"), name="point_rang_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pointordredujour",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("libelle", ""), _negated=True), name="point_nomme"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.UniqueConstraint(
-                fields=("contrat", "numero"), name="decision_numero_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("quoi", ""), _negated=True),
-                    ("etat__in", ["a_faire", "en_cours", "faite", "abandonnee"]),
-                    (
-                        "objet__in",
-                        ["suite", "avis_cotech", "poursuite", "renouvellement", "non_reconduction"],
-                    ),
-                ),
-                name="decision_ecrite",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("qui__isnull", False),
-                    models.Q(("fonction", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="decision_confiee",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("etat", "abandonnee"), models.Q(("motif", ""), _negated=True)),
-                    models.Q(models.Q(("etat", "abandonnee"), _negated=True), ("motif", "")),
-                    _connector="OR",
-                ),
-                name="decision_abandon_motive",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("etat", "faite"), ("faite_le__isnull", False)),
-                    models.Q(
-                        models.Q(("etat", "faite"), _negated=True), ("faite_le__isnull", True)
-                    ),
-                    _connector="OR",
-                ),
-                name="decision_faite_datee",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="convocation",
-            constraint=models.UniqueConstraint(
-                fields=("reunion", "membre", "rang"), name="convocation_dite_une_fois"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="compterendu",
-            constraint=models.UniqueConstraint(
-                fields=("reunion", "numero"), name="compte_rendu_numero_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="compterendu",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("valide_le__isnull", True)),
-                fields=("reunion",),
-                name="compte_rendu_un_brouillon",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="compterendu",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("numero", 1), models.Q(("motif", ""), _negated=True), _connector="OR"
-                ),
-                name="compte_rendu_correction_motivee",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="compterendu",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("empreinte", ""), ("fige__isnull", True), ("valide_le__isnull", True)
-                    ),
-                    models.Q(
-                        ("fige__isnull", False),
-                        ("valide_le__isnull", False),
-                        models.Q(("empreinte", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="compte_rendu_valide_fige",
-            ),
         ),
     ]

@@ -97,6 +97,23 @@ class Migration(migrations.Migration):
                 "verbose_name": "périmètre",
                 "verbose_name_plural": "périmètres",
                 "ordering": ("libelle", "-date_effet"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("millesime__gte", 2021)),
+                        name="perimetre_millesime_embarque",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("empreinte", ""), ("fige_le__isnull", True)),
+                            models.Q(
+                                ("fige_le__isnull", False),
+                                models.Q(("empreinte", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="perimetre_fige_avec_empreinte",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -124,6 +141,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "commune du périmètre",
                 "verbose_name_plural": "communes du périmètre",
                 "ordering": ("libelle",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("perimetre", "code"), name="perimetre_commune_unique"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -171,48 +193,19 @@ class Migration(migrations.Migration):
                 "verbose_name": "quartier du périmètre",
                 "verbose_name_plural": "quartiers du périmètre",
                 "ordering": ("libelle",),
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="perimetre",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("millesime__gte", 2021)), name="perimetre_millesime_embarque"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="perimetre",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("empreinte", ""), ("fige_le__isnull", True)),
-                    models.Q(
-                        ("fige_le__isnull", False), models.Q(("empreinte", ""), _negated=True)
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("perimetre", "commune", "libelle"), name="perimetre_quartier_unique"
                     ),
-                    _connector="OR",
-                ),
-                name="perimetre_fige_avec_empreinte",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="communeperimetre",
-            constraint=models.UniqueConstraint(
-                fields=("perimetre", "code"), name="perimetre_commune_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="quartierperimetre",
-            constraint=models.UniqueConstraint(
-                fields=("perimetre", "commune", "libelle"), name="perimetre_quartier_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="quartierperimetre",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("type", "veille_active"),
-                    models.Q(("code", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="quartier_prioritaire_code",
-            ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("type", "veille_active"),
+                            models.Q(("code", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="quartier_prioritaire_code",
+                    ),
+                ],
+            },
         ),
     ]
