@@ -3,6 +3,8 @@
 import os
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright runs beside the live server
+# On PostgreSQL: the base is dropped after the tests, nothing waits for the disk.
+os.environ.setdefault("PGOPTIONS", "-c synchronous_commit=off")
 
 from ancrage.plateforme.config.settings.base import *  # noqa: F403
 
