@@ -8,12 +8,13 @@ from django.utils import timezone
 from ancrage.plateforme.comptes.roles import Role
 from ancrage.plateforme.contrats.etats import Etat
 from ancrage.plateforme.contrats.services.mandats import designate_mandat, hold_elections
+from ancrage.plateforme.contrats.services.parties import add_signataire
 from ancrage.plateforme.documents.synthese.acces import ACCES
 from ancrage.plateforme.documents.synthese.recueil import gather_synthese
 from ancrage.plateforme.programmes.plan import LieuEcrit
 from ancrage.plateforme.programmes.services.priorites import propose_priorite
 from tests.plateforme.comptes.factories import member
-from tests.plateforme.contrats.factories import Equipe, a_signed, in_state, taken_over
+from tests.plateforme.contrats.factories import ELUE, Equipe, a_signed, in_state, taken_over
 from tests.plateforme.programmes.factories import Atelier, a_fiche, an_axe, priorities
 from tests.plateforme.rencontres.factories import Salle, decided, held, planned
 
@@ -41,7 +42,10 @@ def test_every_state_has_a_synthesis_that_says_what_comes_next(etat):
     assert found.suite.endswith(".")
     assert all(found.essentiel)
     assert found.sans_action
-    if etat not in (Etat.ABANDONNE, Etat.TERMINE):
+    assert found.carte is not None and found.carte.titre == "Le territoire du contrat"
+    if etat in (Etat.ABANDONNE, Etat.TERMINE):
+        assert not found.decisions
+    else:
         assert "Prochaine étape" in found.suite
 
 
@@ -106,8 +110,17 @@ def test_priorities_proposed_wait_for_the_copil():
 
 
 def test_assemblies_that_have_not_voted_are_named_while_the_text_awaits_them():
-    contrat = taken_over(Equipe(), Etat.VALIDATION, days(-30))
+    equipe = Equipe()
+    contrat = taken_over(equipe, Etat.VALIDATION, days(-30))
     assert "acte" in kinds(contrat)
+    assert "deliberations" not in kinds(contrat)  # nobody is named to sign yet
+    for organisation in (equipe.porteur, equipe.prefet):
+        add_signataire(
+            acteur=equipe.siege, contrat=contrat, organisation=organisation,
+            statut="obligatoire", representant=ELUE,
+        )  # fmt: skip
+    vote = next(one for one in gather(contrat).decisions if one.cle == "deliberations")
+    assert vote.qui == "Communauté porteuse"  # the State writes, it does not vote
     step = next(one for one in gather(contrat).decisions if one.cle == "acte")
     assert step.quoi == "Signer le contrat"
     assert "Il manque" in step.detail

@@ -35,6 +35,11 @@ class Suite:
     automatique: bool = False
 
     @property
+    def en_mots(self) -> str:
+        """Return the step with its object: « relancer le contrat », « signer le contrat »."""
+        return self.libelle if " " in self.libelle else f"{self.libelle} le contrat"
+
+    @property
     def manques(self) -> tuple[Constat, ...]:
         """Return what it still waits for."""
         return tuple(one for one in self.constats if one.blocks)

@@ -97,6 +97,23 @@ def draw_carte(carte: CarteLieux) -> m.CarteTypologie | None:
     )
 
 
+def draw_territoire(contrat: Contrat) -> m.CarteTypologie | None:
+    """Return the map of the communes of a contract, before any action names them."""
+    area = analyse.territoire_of(contrat.dernier_perimetre)
+    communes = [one for one in profils.communes_of(area) if one.anneaux]
+    if not communes:
+        return None
+    return m.CarteTypologie(
+        titre="Le territoire du contrat",
+        sous_titre="Communes du périmètre, limites d’aujourd’hui",
+        source=contrat.nom,
+        zones=tuple(_zone(one, 0) for one in communes),
+        classes=("commune du périmètre",),
+        nom_zones="communes",
+        lettres="",
+    )
+
+
 def _zone(commune: CommuneSituee, classe: int) -> m.ZoneClassee:
     return m.ZoneClassee(
         code=commune.code, label=commune.libelle, classe=classe, anneaux=commune.anneaux

@@ -66,7 +66,7 @@ def draw_typologie(
 
 
 def _notes(figure: CarteTypologie) -> list[str]:
-    return [figure.lettres, f"Fond de carte : {MENTION}."]
+    return [line for line in (figure.lettres, f"Fond de carte : {MENTION}.") if line]
 
 
 def _draw_zones(

@@ -22,7 +22,12 @@ NOMMES = 3
 def read_decisions(
     contrat: Contrat, suite: Suite | None, reste: ARegler, reunions: Any, on: date
 ) -> list[DecisionElu]:
-    """Return all that waits, the late first, then by date; `reunions`: those that one may read."""
+    """Return all that waits, the late first, then by date; nothing once the contract is over.
+
+    `reunions` are those that the person may read.
+    """
+    if not contrat.is_open:
+        return []
     found = [
         *_votes(contrat, on),
         *_priorites(contrat),
@@ -84,9 +89,11 @@ def _step(contrat: Contrat, suite: Suite | None, reste: ARegler, on: date) -> It
     if suite is None or suite.automatique or (contrat.is_signed and due is None):
         return
     missing = [one for one in suite.manques if one.fait != "deliberations_completes"]
-    detail = f"Il manque : {_named(one.detail for one in missing)}." if missing else "Tout est là."
+    detail = (
+        f"Il manque : {_named(one.detail for one in missing)}." if missing else "Rien ne manque."
+    )
     yield DecisionElu(
-        "acte", suite.libelle[:1].upper() + suite.libelle[1:], suite.qui, detail, due,
+        "acte", suite.en_mots[:1].upper() + suite.en_mots[1:], suite.qui, detail, due,
         due is not None and due < on,
     )  # fmt: skip
 

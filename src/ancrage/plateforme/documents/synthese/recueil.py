@@ -23,7 +23,12 @@ from ancrage.plateforme.documents.synthese.avancement import (
     say,
 )
 from ancrage.plateforme.documents.synthese.decisions import read_decisions
-from ancrage.plateforme.programmes.lieux import carte_of, draw_carte, read_lieux
+from ancrage.plateforme.programmes.lieux import (
+    carte_of,
+    draw_carte,
+    draw_territoire,
+    read_lieux,
+)
 from ancrage.plateforme.rencontres.models import Reunion, TypeInstance
 from ancrage.plateforme.rencontres.models.reunions import A_VENIR
 from ancrage.plateforme.territoires import analyse
@@ -37,10 +42,11 @@ from ancrage.publication.documents.synthese import (
 )
 from ancrage.publication.typographie import date_longue, nombre
 
-SANS_ACTION = (
-    "Aucune action n’est encore écrite. Elles naissent dans les ateliers, une fois les priorités "
-    "retenues par le comité de pilotage."
-)
+SANS_ACTION = {
+    True: "Aucune action n’est enregistrée pour ce contrat.",
+    False: "Aucune action n’est encore écrite. Elles naissent dans les ateliers, une fois les "
+    "priorités retenues par le comité de pilotage.",
+}
 SANS_PRIORITE = {
     True: "Aucune priorité n’est enregistrée pour ce contrat.",
     False: "Aucune priorité n’est encore retenue : le comité de pilotage en choisit trois à cinq "
@@ -86,8 +92,8 @@ def gather_synthese(lecteur: Any, contrat: Contrat, on: date, commune: str = "")
         sans_lieu=len(lieux.nulle_part),
         communes=communes,
         commune=_chosen(communes, commune),
-        sans_action="" if fiches else SANS_ACTION,
-        carte=draw_carte(carte) if carte else None,
+        sans_action="" if fiches else SANS_ACTION[contrat.is_signed],
+        carte=draw_carte(carte) if carte else draw_territoire(contrat),
         seance=_next_meeting(reunions, on),
         suite=_next_step(suite, reste),
         contacts=tuple(_contacts(contrat, reste, on)),
@@ -126,10 +132,10 @@ def _essential(
 ) -> tuple[str, ...]:
     """Return three sentences: where the contract is, what was done, what waits for the élus."""
     state = CLOS.get(Etat(contrat.etat)) or _where(contrat, suite)
-    total = actions.total
-    done = (
-        f"{total} action{'s' if total > 1 else ''} : {actions.en_mots}." if total else SANS_ACTION
-    )
+    plural = "s" if actions.total > 1 else ""
+    done = f"{actions.total} action{plural} : {actions.en_mots}."
+    if not actions.total:
+        done = SANS_ACTION[contrat.is_signed]
     late = sum(one.en_retard for one in decisions)
     waits = f"{len(decisions)} décision{'s' if len(decisions) > 1 else ''} à prendre"
     waits += f", dont {late} en retard." if late else "."
@@ -141,7 +147,7 @@ def _where(contrat: Contrat, suite: Suite | None) -> str:
     if contrat.is_signed and contrat.date_signature:
         state += f", signé le {date_longue(contrat.date_signature)}"
     if not contrat.is_signed and suite is not None:
-        state += f". Prochaine étape : {suite.libelle}"
+        state += f". Prochaine étape : {suite.en_mots}"
     return f"{state}."
 
 
@@ -164,7 +170,7 @@ def _next_step(suite: Suite | None, reste: ARegler) -> str:
     due = next((one for one in (*reste.retards, *reste.echeances) if one.code == code), None)
     when = f", attendue pour le {date_longue(due.date)}" if due else ""
     who = "Le site la constate seul." if suite.automatique else f"Peut agir : {suite.qui}."
-    return f"Prochaine étape : {suite.libelle}{when}. {who}"
+    return f"Prochaine étape : {suite.en_mots}{when}. {who}"
 
 
 def _contacts(contrat: Contrat, reste: ARegler, on: date) -> list[ContactElu]:

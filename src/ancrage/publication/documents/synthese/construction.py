@@ -201,14 +201,19 @@ def _decision(one: DecisionElu) -> tuple[Cellule, ...]:
 
 
 def _places(un: SyntheseElus) -> Iterable[Bloc]:
-    if not un.actions:
-        yield texte(un.sans_action)
-        return
-    said = _whole_territory(un)
+    said = _whole_territory(un) if un.actions else _territory_alone(un)
     if un.carte is None:
         yield from said
     else:
         yield Colonnes((FigureBloc(un.carte, "demi"), *said))
+
+
+def _territory_alone(un: SyntheseElus) -> list[Bloc]:
+    names = enumeration([one.nom for one in un.communes])
+    blocs: list[Bloc] = [texte(un.sans_action)]
+    if names and len(names) <= NOMS_MAX:
+        blocs.append(Encadre("Les communes du contrat", "neutre", (texte(f"{names}."),)))
+    return blocs
 
 
 def _whole_territory(un: SyntheseElus) -> list[Bloc]:
@@ -282,13 +287,16 @@ def _own(one: CommuneElu) -> str:
 
 def _by_names(un: SyntheseElus, named: Sequence[CommuneElu]) -> Iterable[Bloc]:
     head = f"{len(named)} communes sur {len(un.communes)} sont nommées par une action au moins"
-    others = " ; les autres ont celles de tout le territoire" * (len(named) < len(un.communes))
-    names = enumeration([f"{one.nom} ({one.comptes.total})" for one in named])
-    if len(names) > NOMS_MAX:
-        yield texte(f"{head}{others}. Choisissez votre commune sur le site pour lire les siennes.")
-        return
-    yield texte(f"{head}, leur nombre entre parenthèses{others}.")
-    yield texte(f"{names}.", "note")
+    covered = bool(un.partout) and len(named) < len(un.communes)
+    others = " ; les autres ont celles de tout le territoire" if covered else ""
+    by_status = [f"{one.nom} ({one.comptes.en_mots})" for one in named]
+    by_number = [f"{one.nom} ({one.comptes.total})" for one in named]
+    for names in map(enumeration, (by_status, by_number)):
+        if len(names) <= NOMS_MAX:
+            yield texte(f"{head}{others}.")
+            yield texte(f"{names}.", "note")
+            return
+    yield texte(f"{head}{others}. Choisissez votre commune sur le site pour lire les siennes.")
 
 
 # --- the end of the second page
