@@ -90,7 +90,9 @@ def _step(contrat: Contrat, suite: Suite | None, reste: ARegler, on: date) -> It
         return
     missing = [one for one in suite.manques if one.fait != "deliberations_completes"]
     detail = (
-        f"Il manque : {_named(one.detail for one in missing)}." if missing else "Rien ne manque."
+        f"Il manque : {_named(dict.fromkeys(one.detail for one in missing))}."
+        if missing
+        else "Rien ne manque."
     )
     yield DecisionElu(
         "acte", suite.en_mots[:1].upper() + suite.en_mots[1:], suite.qui, detail, due,
