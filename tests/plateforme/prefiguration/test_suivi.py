@@ -172,6 +172,15 @@ def test_a_typed_value_is_dated_and_corrected_the_same_day(prefig):
                         contenu=written(calcul="reunions"))  # fmt: skip
 
 
+def test_a_ceiling_is_passed_not_missed(prefig):
+    one = an_indicateur(prefig, sens="au_plus", cible=Decimal(2), unite="mois")
+    for valeur, reached in ((Decimal(2), True), (Decimal("2.5"), False)):
+        measure(acteur=prefig.dd, indicateur=one, le=JOUR, valeur=valeur)
+        (row,) = follow_up(prefig.contrat, JOUR)
+        assert (row.atteinte, row.cible) == (reached, "au plus 2\u00a0mois")
+    assert row.ecart == "Cible dépassée"
+
+
 def test_a_value_is_refused_counted_future_negative_or_by_another(prefig):
     counted = an_indicateur(prefig, nom="Réunions", calcul="reunions")
     typed = an_indicateur(prefig)

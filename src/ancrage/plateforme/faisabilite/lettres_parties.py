@@ -77,12 +77,12 @@ def poste(contrat: Contrat, on: date) -> tuple[Section, ...]:
                                 *(posts or (vacant,)))),
         Section("Missions", 2, (Liste(tuple(Point((Morceau(one),)) for one in MISSIONS)),)),
         *_working_with(contrat, on),
-        *support_plan(contrat, "Plan d’accompagnement des élus à conduire"),
         Section("Instances et financement", 2,
                 tuple(texte(f"{one.code} : {one.enonce}") for one in rules if one)
                 or (ARemplir("Instances", "Composition et rythme.", COLLECTIVITE),)),
         Section("Formation", 2, (texte("Une formation de prise de poste est prévue, par exemple "
                                        "celle de l’EHESP."),)),
+        *support_plan(contrat, "Plan d’accompagnement des élus à conduire"),
         _signature("l’employeur et le coordonnateur"),
     )  # fmt: skip
 

@@ -42,14 +42,21 @@ def support_plan(contrat: Contrat, titre: str) -> tuple[Section, ...]:
         ENTETES,
         tuple(_row(one) for one in rows),
         ("gauche", "gauche", "gauche", "gauche"),
-        (3.2, 2.2, 2.2, 1.6),
+        (3.1, 2.1, 2.1, 1.9),
     )
     return (Section(titre, 2, (table,)),)
 
 
 def _row(one: EtapeAccompagnement) -> tuple[Cellule, ...]:
-    texts = (Cellule(one.quoi, gras=True, precision=one.contenu or None), Cellule(one.pour))
-    return (*texts, Cellule(one.par), _when(one))
+    texts = (
+        Cellule(one.quoi, gras=True, precision=one.contenu or None),
+        Cellule(_sentence(one.pour)),
+    )
+    return (*texts, Cellule(_sentence(one.par)), _when(one))
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _when(one: EtapeAccompagnement) -> Cellule:

@@ -20,6 +20,7 @@ from ancrage.plateforme.prefiguration.models import (
     LettreEngagement,
     MesureSuivi,
     Partie,
+    Sens,
 )
 from ancrage.publication.typographie import nombre
 
@@ -78,6 +79,12 @@ class Suivi:
     def atteinte(self) -> bool | None:
         """Say whether the value is on the good side of the target; None: no value."""
         return None if self.valeur is None else self.indicateur.reaches(self.valeur)
+
+    @property
+    def ecart(self) -> str:
+        """Return what a value on the wrong side of its target means."""
+        floor = self.indicateur.sens == Sens.AU_MOINS
+        return "Cible pas encore atteinte" if floor else "Cible dépassée"
 
 
 def said(value: Decimal, unite: str) -> str:
