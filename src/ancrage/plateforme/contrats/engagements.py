@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date
+from uuid import UUID
 
 from ancrage.plateforme.contrats.models import Contrat, Engagement, EtatEngagement
 
@@ -16,6 +17,11 @@ def engagements_of(contrat: Contrat) -> list[Engagement]:
         .prefetch_related("constats")
         .order_by("signataire__rang", "pk")
     )
+
+
+def find_engagement(contrat: Contrat, identifiant: UUID) -> Engagement | None:
+    """Return an engagement of a contract by its public identifier."""
+    return next((one for one in engagements_of(contrat) if one.identifiant == identifiant), None)
 
 
 def engagements_in_words(contrat: Contrat, on: date) -> str:

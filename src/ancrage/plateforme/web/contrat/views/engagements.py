@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ancrage.plateforme.contrats.engagements import engagements_of
+from ancrage.plateforme.contrats.engagements import engagements_of, find_engagement
 from ancrage.plateforme.contrats.etats import AVANT_SIGNATURE
 from ancrage.plateforme.contrats.horloge import today
 from ancrage.plateforme.contrats.models import Contrat, Engagement
@@ -63,10 +63,7 @@ def engagements(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _found(contrat: Contrat, identifiant: UUID) -> Engagement:
-    rows = Engagement.objects.filter(signataire__contrat=contrat).select_related(
-        "signataire__contrat", "signataire__organisation"
-    )
-    found = rows.filter(identifiant=identifiant).first()
+    found = find_engagement(contrat, identifiant)
     if found is None:
         raise Http404
     return found
