@@ -5,6 +5,7 @@ import pytest
 from ancrage.plateforme.comptes.models import Utilisateur
 from ancrage.plateforme.config.demonstration import build_region
 from ancrage.plateforme.config.demonstration_contrats import build_contrats
+from ancrage.plateforme.config.demonstration_doctrine import build_doctrine
 from ancrage.plateforme.config.demonstration_programmes import PLANS, build_programmes
 from ancrage.plateforme.config.demonstration_rencontres import build_rencontres
 from ancrage.plateforme.contrats.etats import Etat
@@ -13,6 +14,7 @@ from ancrage.plateforme.contrats.models import Contrat
 from ancrage.plateforme.programmes.completude import lacking_indicators, missing_of
 from ancrage.plateforme.programmes.models import FicheAction, Intervenant
 from ancrage.plateforme.programmes.permissions import can_edit
+from ancrage.plateforme.programmes.rattachements import count_by_contrat
 from ancrage.plateforme.programmes.releve import read_fiche
 from ancrage.plateforme.programmes.services.fiches import reload
 from ancrage.plateforme.rencontres.models import CompteRendu
@@ -31,6 +33,7 @@ def plans(settings):
     build_contrats(silent)
     for _ in range(2):  # a second run changes nothing
         build_programmes(silent)
+        build_doctrine(silent)
         build_rencontres(silent)
 
 
@@ -56,3 +59,15 @@ def test_the_plans_are_whole_marked_and_one_pilot_finds_her_own(plans):
     pilote = Utilisateur.objects.get(email="pilote_action@demo.example")
     mine = FicheAction.objects.filter(contrat__nom__contains="Trois Rives")
     assert [one.titre for one in mine if can_edit(pilote, one)]
+    check_the_revision()
+
+
+def check_the_revision():
+    """The revised plan leaves something of each kind to tie again, and nothing of the signed."""
+    rows = Contrat.objects.order_by("pk")
+    counts = count_by_contrat(rows, today())
+    assert counts and not any(one.contrat.is_signed for one in counts)
+    kinds = ("proposees", "orphelines", "sans_reponse")
+    assert all(sum(getattr(one, kind) for one in counts) for kind in kinds)
+    tied = FicheAction.objects.filter(liens_prs__objectif_regional__plan__numero=2)
+    assert tied.count() == 1  # one team began
