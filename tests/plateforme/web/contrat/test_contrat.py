@@ -1,5 +1,6 @@
 """The page of a contract: one next action, what is missing and who brings it, a public reading."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -162,3 +163,35 @@ def test_a_file_of_the_contract_is_given_to_those_who_work_on_it_alone(
     assert client.get(f"/contrats/{autre.slug}/pieces/{held.identifiant}/").status_code == 404
     client.force_login(member(Role.PARTENAIRE, portee=Portee.REGION, code="24"))
     assert client.get(address).status_code == 404
+
+
+# --- the tabs
+
+
+def current_tab(html: str) -> list[str]:
+    return re.findall(r'aria-current="page"[^>]*>([^<]+)</a>', html.partition("ui-onglets")[2])
+
+
+def test_many_tabs_leave_the_rarer_ones_under_a_menu(equipe, jour, lire):
+    contrat = until(equipe, Etat.EN_OEUVRE, jour)
+    html = (
+        lire(contrat, "avenants/", equipe.siege).partition("ui-onglets")[2].partition("</nav>")[0]
+    )
+    seen, menu = html.split("<details")
+    assert "Programme" in seen and "Avenants" not in seen
+    assert "Avenants" in menu.partition("</summary>")[0]  # the one that is open names the menu
+    assert all(f">{one}</a>" in menu for one in ("Avenants", "Documents", "Passation"))
+    assert current_tab(lire(contrat, "avenants/")) == ["Avenants"]
+
+
+def test_the_few_tabs_of_a_visitor_stay_in_sight(equipe, jour, lire):
+    contrat = until(equipe, Etat.EN_OEUVRE, jour)
+    html = lire(contrat, "avenants/").partition("ui-onglets")[2].partition("</nav>")[0]
+    assert "Avenants" in html and "<details" not in html
+
+
+def test_a_page_under_a_tab_lights_it(equipe, jour, lire):
+    contrat = opened(equipe, jour)
+    assert current_tab(lire(contrat, "signataires/ajouter/", equipe.siege)) == ["Parties"]
+    assert current_tab(lire(contrat, "equipe/poste/", equipe.siege)) == ["Équipe"]
+    assert current_tab(lire(contrat, "", equipe.siege)) == ["Contrat"]

@@ -13,7 +13,7 @@ from ancrage.plateforme.contrats.choix import (
 )
 from ancrage.plateforme.contrats.etats import ACTES, MotifFin
 from ancrage.plateforme.contrats.faits import FAITS
-from ancrage.plateforme.web.socle.champs import Jour, Piece, Texte
+from ancrage.plateforme.web.socle.champs import Jour, Parmi, Piece, Texte
 from ancrage.plateforme.web.socle.fusion import FormulaireVersionne
 from ancrage.plateforme.web.socle.territoire import ChoixTerritoires, TerritoireNomme
 
@@ -76,17 +76,16 @@ class OuvertureForm(ChoixTerritoires):
         label="Territoire étudié", required=False, max_length=4_000,
         help_text="Le nom d’une commune, d’un EPCI ou d’un département.",
     )  # fmt: skip
-    perimetre: Any = forms.ModelChoiceField(
-        queryset=None, label="Ou un périmètre enregistré", required=False,
-        to_field_name="identifiant",
+    perimetre: Any = Parmi(
+        label="Ou un périmètre enregistré", required=False,
     )  # fmt: skip
-    porteur: Any = forms.ModelChoiceField(
-        queryset=None, label="Porteur", to_field_name="identifiant",
+    porteur: Any = Parmi(
+        label="Porteur",
         help_text="Commune, EPCI, Pays ou PETR, parmi les organisations du site. D’autres porteurs "
         "s’ajoutent ensuite, dans les parties.",
     )  # fmt: skip
-    contrat_precedent: Any = forms.ModelChoiceField(
-        queryset=None, label="À la suite d’un contrat fini", required=False, to_field_name="slug"
+    contrat_precedent: Any = Parmi(
+        label="À la suite d’un contrat fini", required=False, to_field_name="slug"
     )
     on = Jour(label="Date de la demande")
 

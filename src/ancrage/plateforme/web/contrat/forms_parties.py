@@ -6,7 +6,7 @@ from django import forms
 
 from ancrage.plateforme.contrats.choix import BLOC_COMMUNAL, organisations_of
 from ancrage.plateforme.contrats.models import StatutSignataire
-from ancrage.plateforme.web.socle.champs import Jour, Piece, Texte
+from ancrage.plateforme.web.socle.champs import Jour, Parmi, Piece, Texte
 from ancrage.plateforme.web.socle.fusion import FormulaireVersionne
 
 
@@ -14,8 +14,8 @@ class OrganisationForm(forms.Form):
     """An organisation of the region."""
 
     types: tuple[str, ...] = ()
-    organisation: Any = forms.ModelChoiceField(
-        queryset=None, label="Organisation", to_field_name="identifiant",
+    organisation: Any = Parmi(
+        label="Organisation",
         help_text="Une organisation qui manque s’ajoute d’abord dans les organisations.",
     )  # fmt: skip
 

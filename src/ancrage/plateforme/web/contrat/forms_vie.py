@@ -7,19 +7,19 @@ from django import forms
 from ancrage.plateforme.comptes.lectures import collegues_of
 from ancrage.plateforme.contrats.choix import COLLECTIVITES, organisations_of, perimetres_of
 from ancrage.plateforme.contrats.models import Contrat, TypeMandat
-from ancrage.plateforme.web.socle.champs import Jour, Piece, Texte
+from ancrage.plateforme.web.socle.champs import Jour, Parmi, Piece, Texte
 from ancrage.plateforme.web.socle.fusion import FormulaireVersionne
 
 
 class PerimetresForm(FormulaireVersionne):
     """Which perimeter is studied, which one is signed, and why they differ."""
 
-    perimetre_etude: Any = forms.ModelChoiceField(
-        queryset=None, label="Périmètre d’étude", to_field_name="identifiant",
+    perimetre_etude: Any = Parmi(
+        label="Périmètre d’étude",
         help_text="Celui du diagnostic.",
     )  # fmt: skip
-    perimetre: Any = forms.ModelChoiceField(
-        queryset=None, label="Périmètre du contrat", to_field_name="identifiant", required=False,
+    perimetre: Any = Parmi(
+        label="Périmètre du contrat", required=False,
         help_text="Celui qui sera signé. Il peut différer de celui du diagnostic.",
     )  # fmt: skip
     ecart_explique = Texte(
@@ -61,8 +61,8 @@ class AvenantForm(FormulaireVersionne):
         label="Nouveau terme", required=False,
         help_text="Pour une prorogation. Vide : le terme ne change pas.",
     )  # fmt: skip
-    perimetre: Any = forms.ModelChoiceField(
-        queryset=None, label="Nouveau périmètre", required=False, to_field_name="identifiant",
+    perimetre: Any = Parmi(
+        label="Nouveau périmètre", required=False,
         help_text="Vide : le périmètre ne change pas.",
     )  # fmt: skip
 
@@ -97,13 +97,11 @@ class AbandonForm(FormulaireVersionne):
 class PosteForm(forms.Form):
     """A coordinator in post."""
 
-    utilisateur: Any = forms.ModelChoiceField(
-        queryset=None, label="Personne", to_field_name="identifiant",
+    utilisateur: Any = Parmi(
+        label="Personne",
         help_text="Une personne qui n’a pas de compte s’invite d’abord.",
     )  # fmt: skip
-    employeur: Any = forms.ModelChoiceField(
-        queryset=None, label="Employeur", to_field_name="identifiant"
-    )
+    employeur: Any = Parmi(label="Employeur")
     etp = forms.CharField(
         label="Quotité, en ETP", max_length=5, help_text="De 0,01 à 1 : « 0,5 » pour un mi-temps."
     )
@@ -126,9 +124,7 @@ class FinPosteForm(forms.Form):
 class MandatForm(forms.Form):
     """An elected person who sits for her local authority."""
 
-    organisation: Any = forms.ModelChoiceField(
-        queryset=None, label="Collectivité", to_field_name="identifiant"
-    )
+    organisation: Any = Parmi(label="Collectivité")
     type_ = forms.ChoiceField(label="Rôle dans le contrat", choices=TypeMandat.choices)
     titulaire = forms.CharField(label="Nom", max_length=150)
     fonction = forms.CharField(label="Fonction", max_length=150, help_text="« adjointe au maire ».")

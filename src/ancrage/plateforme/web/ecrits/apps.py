@@ -12,6 +12,6 @@ class EcritsConfig(AppConfig):
     def ready(self) -> None:
         """Add the tab, for who prepares the contract."""
         from ancrage.plateforme.contrats.permissions import can_prepare
-        from ancrage.plateforme.web.socle.contrats import Onglet, register_onglet
+        from ancrage.plateforme.web.socle.contrats import REPLIE, Onglet, register_onglet
 
-        register_onglet(Onglet("Documents", "ecrits:documents", 90, can_prepare))
+        register_onglet(Onglet("Documents", "ecrits:documents", 90, can_prepare, groupe=REPLIE))

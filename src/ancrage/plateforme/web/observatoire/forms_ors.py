@@ -30,6 +30,7 @@ class DemandeForm(ChoixIndicateurs, ChoixTerritoires):
         queryset=None,
         label="Ou un périmètre enregistré",
         required=False,
+        empty_label="Aucun",
         to_field_name="identifiant",
     )
     indicateurs = forms.CharField(

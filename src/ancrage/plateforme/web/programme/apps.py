@@ -13,4 +13,6 @@ class ProgrammeConfig(AppConfig):
         """Put the plan among the tabs of a contract."""
         from ancrage.plateforme.web.socle.contrats import Onglet, register_onglet
 
-        register_onglet(Onglet("Programme", "programme:arbre", ordre=30))
+        register_onglet(
+            Onglet("Programme", "programme:arbre", ordre=30, aussi=("fiches-actions/",))
+        )

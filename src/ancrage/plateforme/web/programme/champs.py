@@ -20,7 +20,7 @@ from ancrage.plateforme.programmes.valeurs import Illisible, choice_labels, read
 from ancrage.plateforme.programmes.verification import build
 
 LIGNES_MAX = 60
-VIDES = 2  # blank rows offered under those that are written
+VIDES = 1  # blank rows offered under those that are written
 LONGS = frozenset({"detail", "texte"})
 LARGES = frozenset({"libelle", "structure", "financeur"})
 DATES = "date"

@@ -12,7 +12,12 @@ class SignatureConfig(AppConfig):
     def ready(self) -> None:
         """Put the tabs on the pages of a contract, and the verification at the foot."""
         from ancrage.plateforme.documents.lectures import has_text, signed_versions
-        from ancrage.plateforme.web.socle.contrats import Onglet, followers, register_onglet
+        from ancrage.plateforme.web.socle.contrats import (
+            REPLIE,
+            Onglet,
+            followers,
+            register_onglet,
+        )
         from ancrage.plateforme.web.socle.navigation import Entree, register
 
         register_onglet(Onglet("Texte", "signature:texte", 60, followers))
@@ -26,7 +31,7 @@ class SignatureConfig(AppConfig):
         register_onglet(
             Onglet(
                 "Document signé", "signature:verification", 80,
-                lambda user, contrat: bool(signed_versions(contrat)),
+                lambda user, contrat: bool(signed_versions(contrat)), groupe=REPLIE,
             )
         )  # fmt: skip
         register(Entree("Vérifier une signature", "signature:verifier", place="pied", ordre=60))

@@ -24,6 +24,18 @@ class Texte(forms.CharField):
         super().__init__(**{"max_length": 5_000, "widget": widget, **options})
 
 
+class Parmi(forms.ModelChoiceField):
+    """One row among others, sent by its public identifier; its form gives the rows.
+
+    A list of more than fifteen rows gets a field that narrows it (socle.js).
+    """
+
+    def __init__(self, **options: Any) -> None:
+        empty = "Choisissez" if options.get("required", True) else "Aucun"
+        known = {"queryset": None, "to_field_name": "identifiant", "empty_label": empty}
+        super().__init__(**known | options)
+
+
 class Piece(forms.FileField):
     """A document that proves something."""
 

@@ -5,7 +5,7 @@ person may open it for this contract, so nobody is shown a door that is shut.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import Http404, HttpRequest
@@ -14,6 +14,8 @@ from django.urls import reverse
 from ancrage.plateforme.contrats.models import Contrat, ContratQuerySet
 
 Permission = Callable[[Any, Contrat], bool]
+PRINCIPAL, REPLIE = "principal", "replie"
+EN_VUE = 8  # tabs that a line holds: no menu up to there
 
 
 def every_reader(user: Any, contrat: Contrat) -> bool:
@@ -28,12 +30,19 @@ def followers(user: Any, contrat: Contrat) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Onglet:
-    """A tab: `route` takes the slug of the contract, and names the pages under it too."""
+    """A tab: `route` takes the slug of the contract, and names the pages under it too.
+
+    `aussi`: addresses under the contract whose pages belong to this tab (« signataires/ »).
+    `groupe`: PRINCIPAL is always in sight; REPLIE waits under « Plus », for what is opened
+    now and then.
+    """
 
     libelle: str
     route: str
     ordre: int = 100
     permission: Permission = every_reader
+    aussi: tuple[str, ...] = ()
+    groupe: str = PRINCIPAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +52,7 @@ class LienOnglet:
     libelle: str
     url: str
     courant: bool
+    replie: bool = False
 
 
 _onglets: list[Onglet] = []
@@ -78,18 +88,31 @@ def get_followed(request: HttpRequest, slug: str) -> Contrat:
 def frame_contrat(request: HttpRequest, contrat: Contrat) -> dict[str, Any]:
     """Return what `socle/contrat.html` shows above each page of a contract.
 
-    The tab whose address is the longest start of the page's is the current one.
+    Where they are few, as for a visitor, all the tabs stay in sight.
     """
     user = request.user
-    follows = followers(user, contrat)
     offered = [one for one in _onglets if one.permission(user, contrat)]
-    urls = [
+    shown = _read_onglets(request.path, contrat, offered)
+    if len(shown) <= EN_VUE:
+        shown = [replace(one, replie=False) for one in shown]
+    folded = [one for one in shown if one.replie]
+    return {
+        "contrat": contrat,
+        "suit_contrat": followers(user, contrat),
+        "onglets": shown,
+        "onglets_replies": folded,
+        "onglet_replie": next((one.libelle for one in folded if one.courant), ""),
+    }
+
+
+def _read_onglets(path: str, contrat: Contrat, offered: list[Onglet]) -> list[LienOnglet]:
+    """Return the tabs in their order; the current one is the longest start of the page's path."""
+    rows = [
         (one, reverse(one.route, args=[contrat.slug]))
         for one in sorted(offered, key=lambda one: (one.ordre, one.libelle))
     ]
-    current = max((url for _, url in urls if request.path.startswith(url)), key=len, default="")
-    return {
-        "contrat": contrat,
-        "suit_contrat": follows,
-        "onglets": [LienOnglet(one.libelle, url, url == current) for one, url in urls],
-    }
+    base = reverse("contrat:contrat", args=[contrat.slug])
+    starts = [(start, one) for one, url in rows for start in (url, *(base + s for s in one.aussi))]
+    held = [(len(start), one) for start, one in starts if path.startswith(start)]
+    current = max(held, key=lambda each: each[0], default=(0, None))[1]
+    return [LienOnglet(one.libelle, url, one == current, one.groupe == REPLIE) for one, url in rows]

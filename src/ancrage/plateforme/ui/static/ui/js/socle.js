@@ -38,8 +38,49 @@ document.addEventListener("keydown", (event) => {
 });
 
 // On a phone the tabs slide: the one that is open must be seen.
-const tab = document.querySelector(".ui-onglets a[aria-current]");
+const tab = document.querySelector(".ui-onglets > ul a[aria-current]");
 if (tab) tab.closest("ul").scrollLeft = tab.offsetLeft - tab.closest("ul").offsetLeft - 16;
+
+// A list of more than fifteen choices gets a field that narrows it as one types, accents apart.
+const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+const narrow = (select, wanted, told) => {
+  const words = plain(wanted).split(/\s+/).filter(Boolean);
+  let found = 0;
+  for (const [option, group] of select.choices) {
+    const fits = words.every((word) => option.plain.includes(word));
+    if (fits && option.value) found += 1;
+    if (fits || option.selected || !option.value) group.append(option);
+    else option.remove();
+  }
+  for (const group of select.groups) {
+    if (group.children.length) select.append(group);
+    else group.remove();
+  }
+  if (words.length && found === 1 && !select.multiple)
+    select.value = select.choices.find(([one]) => one.value && words.every((word) => one.plain.includes(word)))[0].value;
+  told.textContent = words.length ? `${found || "Aucun"} choix sur ${select.total}` : "";
+};
+for (const select of document.querySelectorAll("form[method=post] .ui-champ > select")) {
+  select.choices = [...select.options].map((option) => [option, option.parentElement]);
+  select.groups = [...select.querySelectorAll("optgroup")];
+  select.total = select.choices.filter(([option]) => option.value).length;
+  if (select.total <= 15) continue;
+  for (const [option, group] of select.choices) option.plain = plain(`${option.text} ${group.label ?? ""}`);
+  const field = document.createElement("input"), told = document.createElement("p");
+  const label = select.closest(".ui-champ").querySelector("label")?.firstChild.textContent.trim() ?? "";
+  Object.assign(field, { type: "search", autocomplete: "off", placeholder: "Taper pour réduire la liste" });
+  field.className = "ui-reduit";
+  field.setAttribute("aria-label", `Réduire la liste : ${label}`);
+  field.setAttribute("aria-controls", select.id);
+  told.className = "ui-reduit__dit";
+  told.setAttribute("role", "status");
+  select.before(field);
+  select.after(told);
+  field.addEventListener("input", () => narrow(select, field.value, told));
+  field.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") { event.preventDefault(); select.focus(); }
+  });
+}
 
 // A folded table must not be missing from paper.
 let folded = [];
