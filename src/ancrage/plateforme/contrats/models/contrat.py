@@ -1,6 +1,6 @@
 """A contract: where it is in its life, its territory, its dates, who carries it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any
 
@@ -58,7 +58,8 @@ class ContratQuerySet(models.QuerySet["Contrat"]):
         """
         seen = Q(pk__in=())
         for roles, etats in LECTURES:
-            seen |= self._within(user, roles - sauf) & Q(etat__in=etats)
+            for reach in self._within(user, roles - sauf):
+                seen |= reach & Q(etat__in=etats)
         return self.filter(seen)
 
     def publics(self) -> "ContratQuerySet":
@@ -76,15 +77,16 @@ class ContratQuerySet(models.QuerySet["Contrat"]):
         )
 
     @staticmethod
-    def _within(user: Any, roles: Collection[str]) -> Q:
+    def _within(user: Any, roles: Collection[str]) -> Iterator[Q]:
+        """Yield what each kind of scope reaches; nothing for a kind that the person has not."""
         codes = territoires_of(user, roles)
         codes |= {f"departement:{code}" for code in departements_of(user, roles)}
-        reached = AireContrat.objects.filter(contrat=OuterRef("pk"), code__in=codes)
-        return (
-            Q(region__in=regions_of(user, roles))
-            | Q(slug__in=contrats_of(user, roles))
-            | (Q(Exists(reached)) if codes else Q(pk__in=()))
-        )
+        if regions := regions_of(user, roles):
+            yield Q(region__in=regions)
+        if slugs := contrats_of(user, roles):
+            yield Q(slug__in=slugs)
+        if codes:
+            yield Q(Exists(AireContrat.objects.filter(contrat=OuterRef("pk"), code__in=codes)))
 
 
 class Contrat(Identifie, Regional, Horodate, Versionne):
