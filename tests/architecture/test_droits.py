@@ -83,15 +83,24 @@ class Maison:
     def __init__(self, membres: dict[str, Utilisateur], sessions: dict[str, str]) -> None:
         self.membres, self.sessions = membres, sessions
         self.mondes = mondes()
+        self._addresses: dict[tuple[str, str], str] = {}
 
     def ask(self, name: str, method: str, role: str, monde: Monde) -> Any:
         """Send one request, whatever it changes being undone."""
-        known = CAS.get(name)
-        address = reverse(name, kwargs=known.arguments(monde) if known else None)
+        address = self._address(name, monde)
         with transaction.atomic():
             response = self._send(method, address, role)
             transaction.set_rollback(True)
         return response
+
+    def _address(self, name: str, monde: Monde) -> str:
+        """Return an address; what stands behind it is made once, every request being undone."""
+        place = name, monde.nom
+        if place not in self._addresses:
+            known = CAS.get(name)
+            arguments = known.arguments(monde) if known else None
+            self._addresses[place] = reverse(name, kwargs=arguments)
+        return self._addresses[place]
 
     def ask_own(self, name: str, method: str, role: str) -> Any:
         """Send one request on an object of the person herself, undone with what it changes."""
@@ -172,8 +181,10 @@ def maison(
 ) -> Maison:
     """Return the members before fresh territories: what a test makes goes with it.
 
-    A refusal is read by its status alone; its page is tested in tests/plateforme/web/socle.
+    A refusal is read by its status alone; its page is tested in tests/plateforme/web/socle. When
+    a session was last seen is told to nobody here (tests/plateforme/web/compte).
     """
+    settings.USERSESSIONS_TRACK_ACTIVITY = False
     settings.MEDIA_ROOT = str(tmp_path)
     monkeypatch.setattr(erreurs, "error_page", _bare_page)
     return Maison(membres, sessions)
