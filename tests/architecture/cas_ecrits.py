@@ -1,6 +1,7 @@
 """The addresses of the documents of a contract, and of its plan of communication."""
 
 from typing import Any
+from uuid import uuid4
 
 from ancrage.plateforme.contrats.models import Contrat
 from ancrage.plateforme.contrats.services.ouverture import write_areas
@@ -29,7 +30,7 @@ def ecrit(monde: Monde) -> dict[str, Any]:
 def ligne(monde: Monde) -> dict[str, Any]:
     held = _contrat(monde)
     made = LigneCommunication.objects.create(
-        region=held.region, contrat=held, public=PublicVise.ELUS, message=f"Essai, {monde.nom}",
+        region=held.region, contrat=held, public=PublicVise.ELUS, message=f"Essai {uuid4()}",
         support="Note", responsable="Coordonnateur",
     )  # fmt: skip
     return {"slug": held.slug, "identifiant": made.identifiant}

@@ -20,7 +20,12 @@ class SignatureConfig(AppConfig):
         )
         from ancrage.plateforme.web.socle.navigation import Entree, register
 
-        register_onglet(Onglet("Texte", "signature:texte", 60, followers))
+        register_onglet(
+            Onglet(
+                "Texte", "signature:texte", 60,
+                lambda user, contrat: not has_text(contrat) and followers(user, contrat),
+            )
+        )  # fmt: skip
         register_onglet(
             Onglet(
                 "Texte en vigueur", "signature:consolide", 65,
