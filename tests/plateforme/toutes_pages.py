@@ -55,7 +55,6 @@ JAMAIS = {
     "mfa_download_recovery_codes": "for a person who has codes",
     "mfa_view_recovery_codes": "for a person who has codes",
     "faisabilite:document": "a file",
-    "faisabilite:lettre": "a file",
     "prefiguration:piece": "a file",
     "observatoire:decrire_depot": "for the person who made the deposit: test_depots.py",
     "observatoire:document": "a file",
