@@ -13,6 +13,7 @@ from ancrage.plateforme.commun.erreurs import ActeRefuse
 from ancrage.plateforme.contrats.models import Signature
 from ancrage.plateforme.contrats.services.avenants import ArticleModifie, Projet, prepare_avenant
 from ancrage.plateforme.contrats.services.signature import sign_contrat
+from ancrage.plateforme.documents.consolidation import articles_as_signed
 from ancrage.plateforme.documents.models import PieceVersion, VersionContrat
 from ancrage.plateforme.documents.services.retours import (
     find_frozen,
@@ -181,7 +182,7 @@ def test_an_amendment_has_its_own_version(dossier: Dossier) -> None:
         acteur=dossier.coordonnateur, contrat=contrat,
         projet=Projet(
             "Durée", "Le temps d’évaluer (essai).", JOUR,
-            (ArticleModifie(7, "Trois ans.", "Quatre ans."),),
+            (ArticleModifie(7, articles_as_signed(contrat)[7], "Quatre ans."),),
             date_fin=contrat.date_fin.replace(year=2030),
         ),
     )  # fmt: skip
