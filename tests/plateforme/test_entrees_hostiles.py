@@ -90,6 +90,8 @@ def test_a_forged_identifier_is_a_page_that_says_so(client, nom, methode):
 def test_the_object_of_another_region_is_a_page_that_says_so(client, nom):
     if (nom, "GET") not in MATRIX:
         pytest.skip("nothing to read at this address")
+    if MATRIX[nom, "GET"][Role.COORDONNATEUR] == "oui":
+        pytest.skip("whoever signed in reads it, in every region")
     client.force_login(member(Role.COORDONNATEUR))
     address = reverse(nom, kwargs=CAS[nom].arguments(mondes()[2]))
     told(client.get(address), 403, 404)

@@ -16,3 +16,8 @@ def can_rule(user: Any, region: str) -> bool:
 def regions_ruled(user: Any) -> frozenset[str]:
     """Return the regions where a user lays the doctrine down."""
     return regions_of(user, REGLENT)
+
+
+def rules_some(user: Any) -> bool:
+    """Say whether a user lays the doctrine down anywhere."""
+    return bool(user.is_authenticated) and bool(regions_ruled(user))

@@ -32,7 +32,7 @@ def plan_de_communication(contrat: Contrat, on: date) -> tuple[Section, ...]:
     return (
         Section("Ce qui se dit, à qui, quand", 1, () if told else empty),
         *told,
-        Section("Dates du contrat à annoncer", 2, _dates(contrat, on)),
+        Section("Dates du contrat à annoncer", 1, _dates(contrat, on)),
     )
 
 

@@ -25,11 +25,11 @@ def communique(contrat: Contrat, on: date) -> tuple[Section, ...]:
     """Return the release: who signed, for where, until when, on what; the voices are to write."""
     return (
         Section(_headline(contrat), 1, (texte(_signing(contrat)), *_reach(contrat))),
-        Section("Les priorités", 2, _chosen(contrat, on)),
-        Section("Paroles des signataires", 2, (
+        Section("Les priorités", 1, _chosen(contrat, on)),
+        Section("Paroles des signataires", 1, (
             ARemplir("Citations", "Une phrase par signataire, relue par son auteur.",
                      COORDONNATEUR),)),
-        Section("Contact", 2, (
+        Section("Contact", 1, (
             ARemplir("Contact presse", "Fonction, organisation, adresse générique.",
                      COORDONNATEUR),)),
     )  # fmt: skip
@@ -44,12 +44,12 @@ def conference(contrat: Contrat, on: date) -> tuple[Section, ...]:
         Section("La rencontre", 1, (
             ARemplir("Date, lieu, déroulé", "Qui ouvre, qui présente, comment la salle intervient.",
                      COORDONNATEUR),)),
-        Section("Le contrat", 2, (texte(_signing(contrat)), *_reach(contrat),
+        Section("Le contrat", 1, (texte(_signing(contrat)), *_reach(contrat),
                                   *_partners(contrat, on))),
-        Section("Les priorités", 2, _chosen(contrat, on)),
-        Section("Les actions", 2, () if axes else (texte("Aucun axe n’est écrit."),)),
+        Section("Les priorités", 1, _chosen(contrat, on)),
+        Section("Les actions", 1, () if axes else (texte("Aucun axe n’est écrit."),)),
         *axes,
-        Section("Ce qui suit", 2, (*_next(contrat),
+        Section("Ce qui suit", 1, (*_next(contrat),
             ARemplir("Comment prendre part", "Groupes, réunions, boîte à idées, personnes relais.",
                      COORDONNATEUR))),
     )  # fmt: skip
@@ -96,7 +96,7 @@ def _axe(node: NoeudAxe) -> Section:
     blocs += _actions(node.fiches)
     for one in node.objectifs:
         blocs += _objectif(one)
-    return Section(node.axe.libelle, 3, tuple(blocs))
+    return Section(node.axe.libelle, 2, tuple(blocs))
 
 
 def _objectif(node: NoeudObjectif) -> list[Bloc]:

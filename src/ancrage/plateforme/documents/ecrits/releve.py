@@ -27,9 +27,9 @@ def releve(contrat: Contrat, on: date) -> tuple[Section, ...]:
     priorites = list(contrat.priorites.prefetch_related("besoins"))
     return (
         Section("Besoins", 1, (_besoins(contrat),)),
-        Section("Grille", 2, _grille(grille)),
-        Section("Priorités", 2, (*_gauge(contrat, on), *_priorites(priorites, grille))),
-        Section("Solidité du classement", 2, _firmness(priorites, grille)),
+        Section("Grille", 1, _grille(grille)),
+        Section("Priorités", 1, (*_gauge(contrat, on), *_priorites(priorites, grille))),
+        Section("Solidité du classement", 1, _firmness(priorites, grille)),
     )
 
 
