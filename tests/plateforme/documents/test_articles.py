@@ -12,6 +12,7 @@ from ancrage.plateforme.documents.trame import CHAMPS, CLES, fill, trame_for
 from ancrage.plateforme.journal.models import Acte
 from ancrage.publication.documents.blocs import Liste
 from tests.plateforme.documents.dossier import JOUR, Dossier
+from tests.plateforme.prefiguration.factories import Prefig, agreed, an_indicateur
 
 pytestmark = pytest.mark.django_db
 
@@ -109,3 +110,13 @@ def test_a_list_ends_as_a_sentence_and_the_page_lays_it_out() -> None:
     assert [line[-2:] == " ;" for line in lines] == [True, True, False]
     assert lines[-1].endswith(".")
     assert any(isinstance(bloc, Liste) and len(bloc.points) == 3 for bloc in parties.blocs)
+
+
+def test_article_9_tells_the_follow_up_that_both_sides_agreed_to() -> None:
+    dossier = Dossier()
+    prefig = Prefig(dossier.contrat, dossier.equipe)
+    one = an_indicateur(prefig)
+    before = part_of(dossier.contrat, "article-9", JOUR).texte
+    assert one.nom not in before
+    agreed(prefig, on=JOUR)
+    assert one.nom in part_of(dossier.contrat, "article-9", JOUR).texte

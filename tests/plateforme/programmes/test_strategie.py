@@ -10,7 +10,7 @@ from ancrage.plateforme.commun.erreurs import ActeRefuse, EditionConcurrente
 from ancrage.plateforme.comptes.roles import Role
 from ancrage.plateforme.contrats.faits import provider_of
 from ancrage.plateforme.diagnostics.models import ContenuEdition, Diagnostic, Edition
-from ancrage.plateforme.programmes.lectures import gaps_of, gauge_of, orphans_of_revision
+from ancrage.plateforme.programmes.lectures import gaps_of, gauge_of
 from ancrage.plateforme.programmes.plan import AppuiEcrit, AxeEcrit
 from ancrage.plateforme.programmes.score import weighted_score
 from ancrage.plateforme.programmes.services.classements import classify
@@ -23,7 +23,6 @@ from ancrage.plateforme.programmes.services.priorites import (
 )
 from ancrage.plateforme.programmes.services.strategie import delete_part, edit_axe, reorder
 from ancrage.plateforme.programmes.typologie import suggest, typologie
-from tests.plateforme.doctrine.factories import make_plan
 from tests.plateforme.programmes.factories import (
     CONSTAT,
     JOUR,
@@ -197,14 +196,6 @@ def test_the_gauge_counts_priorities_structuring_and_sheets_apart(atelier):
     an_objectif(atelier, atelier.axe, "Structurant", structurant=True)
     found = gauge_of(atelier.contrat)
     assert (found.priorites, found.structurants, found.fiches) == (3, 2, 2)
-
-
-def test_a_revised_plan_leaves_sheets_to_re_link(atelier):
-    fiche = a_fiche(atelier, liens_prs=(with_prs(atelier),))
-    assert orphans_of_revision(atelier.contrat) == []
-    make_plan(date_debut=JOUR)
-    assert orphans_of_revision(atelier.contrat) == [fiche]
-    assert fiche.liens_prs.get().objectif_regional.plan.numero == 1  # it keeps its version
 
 
 # --- the facts that open the writing of the contract

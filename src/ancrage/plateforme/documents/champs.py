@@ -9,6 +9,7 @@ from ancrage.plateforme.contrats.propres import add_years
 from ancrage.plateforme.diagnostics.models import Edition
 from ancrage.plateforme.doctrine.models import PlanRegional
 from ancrage.plateforme.documents.communes import communes_dites, portrait_of
+from ancrage.plateforme.prefiguration.lectures import agreed_on, follow_up
 from ancrage.plateforme.programmes.listes import StatutAction
 from ancrage.plateforme.programmes.models import DemarcheLiee, FicheAction, LienPrs, Objectif
 from ancrage.plateforme.territoires.models import TypeQuartier
@@ -36,7 +37,15 @@ def champs_of(contrat: Contrat, on: date) -> Valeurs:
         **_moyens(contrat, on),
         "demarches": [_demarche(one) for one in DemarcheLiee.objects.of(contrat)],
         "engagements": [_engagement(one) for one in engagements_of(contrat)],
+        "suivi_elaboration": _suivi(contrat, on),
     }
+
+
+def _suivi(contrat: Contrat, on: date) -> list[str]:
+    """Return the agreed indicators of the elaboration (R13); none while a side has not agreed."""
+    if agreed_on(contrat, on) is None:
+        return []
+    return [f"{one.indicateur.nom} ({one.cible})" for one in follow_up(contrat, on)]
 
 
 def _demarche(one: DemarcheLiee) -> str:

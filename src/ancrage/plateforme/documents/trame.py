@@ -50,6 +50,7 @@ CHAMPS = {
     "duree": "la durée",
     "date_debut": "la date de début",
     "date_fin": "la date de fin",
+    "suivi_elaboration": "les indicateurs de suivi de l’élaboration",
 }
 
 

@@ -90,16 +90,6 @@ def gauge_of(contrat: Contrat) -> Jauge:
     )
 
 
-def orphans_of_revision(contrat: Contrat) -> list[FicheAction]:
-    """Return the sheets tied to an objective whose plan was followed by another: to re-link."""
-    return list(
-        FicheAction.objects.of(contrat)
-        .filter(liens_prs__objectif_regional__plan__date_fin__isnull=False)
-        .distinct()
-        .order_by("rang", "pk")
-    )
-
-
 def contrats_of_demarches(user: Any, ids: Collection[str]) -> dict[str, int]:
     """Return the contract of each linked process, for what changed since: no page hides one."""
     followed = Contrat.objects.visibles_par(user)

@@ -3,8 +3,10 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from ancrage.plateforme.programmes.lectures import gaps_of, orphans_of_revision
+from ancrage.plateforme.contrats.horloge import today
+from ancrage.plateforme.programmes.lectures import gaps_of
 from ancrage.plateforme.programmes.matrice import build_matrice
+from ancrage.plateforme.programmes.rattachements import rattachements_of
 from ancrage.plateforme.web.programme.cadre import open_team, show
 
 
@@ -15,6 +17,6 @@ def fil(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "matrice": build_matrice(plan.contrat),
         "ecarts": gaps_of(plan.contrat),
-        "a_relier": orphans_of_revision(plan.contrat),
+        "a_relier": rattachements_of(plan.contrat, today()),
     }
     return show(request, plan, "fil.html", context)
