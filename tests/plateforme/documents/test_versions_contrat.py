@@ -169,7 +169,9 @@ def test_a_file_is_recognised_whole_or_signed(figee: VersionContrat, autorite: A
     assert find_frozen(b"x" + pdf) is None and find_frozen(pdf[:-1]) is None
 
 
-def test_an_amendment_has_its_own_version(dossier: Dossier) -> None:
+def test_an_amendment_has_its_own_version_and_its_own_signatures(
+    dossier: Dossier, autorite: Autorite
+) -> None:
     for one in waiting_of(freeze_version(acteur=dossier.coordonnateur, contrat=dossier.contrat)):
         bring_fact(dossier.equipe, dossier.contrat, "signatures_recues", JOUR)
         assert one
@@ -189,8 +191,16 @@ def test_an_amendment_has_its_own_version(dossier: Dossier) -> None:
     figee = freeze_version(acteur=dossier.coordonnateur, contrat=contrat, avenant=avenant)
     assert figee.numero == 1 and json.loads(figee.manifeste)["avenant"] == 1
     assert {one.nature for one in figee.pieces.all()} == NATURES
+    first, *others = waiting_of(figee)
+    octets = sign(frozen_pdf(figee), autorite.signataire(first.representant, str(first)))
+    given = back(dossier, figee, octets)
+    assert given.valide and given.constats["meme_document"]
+    made = match_signature(
+        acteur=dossier.coordonnateur, retour=given, champ="Signature1", signataire=first
+    )
+    assert made.avenant == avenant
     scan = back(dossier, figee, frozen_pdf(figee), mode="papier")
-    for one in waiting_of(figee):
+    for one in others:
         match_paper(acteur=dossier.coordonnateur, retour=scan, signataire=one, date_signature=JOUR)
     assert waiting_of(figee) == []
     with pytest.raises(ActeRefuse, match="ne pouvez pas figer"):
