@@ -28,9 +28,9 @@ from ancrage.plateforme.documents.consolidation import (
     apply,
     articles_as_signed,
     consolidate,
-    gather_consolide,
 )
 from ancrage.plateforme.documents.contenu import canonical, digest
+from ancrage.plateforme.documents.matiere_consolide import gather_consolide
 from ancrage.plateforme.documents.matiere_contrat import gather_contrat
 from ancrage.plateforme.documents.models import VersionContrat
 from ancrage.plateforme.documents.services.versions import freeze_version, plain

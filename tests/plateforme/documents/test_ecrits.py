@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 
+import pdfua
 import pytest
 
 from ancrage.plateforme.documents.ecrits import ECRITS, ecrits_of, render_ecrit
@@ -104,9 +105,13 @@ def test_each_document_belongs_to_its_states():
     assert set(ECRITS) < set(running) and "renouvellement" in running
 
 
-@pytest.mark.parametrize("code", ECRITS)
-def test_each_document_is_a_pdf_too(code):
-    assert render_ecrit(opened(Equipe(), JOUR), code, JOUR, "pdf").startswith(b"%PDF")
+def test_each_document_is_an_accessible_pdf(tmp_path):
+    dossier = Dossier()
+    for code in ECRITS:
+        path = tmp_path / f"{code}.pdf"
+        path.write_bytes(render_ecrit(dossier.contrat, code, JOUR, "pdf"))
+        outcomes = pdfua.validate(path).outcomes
+        assert [one for outcome in outcomes for one in outcome.findings] == [], code
 
 
 @pytest.mark.parametrize("code", ["communique", "poste"])

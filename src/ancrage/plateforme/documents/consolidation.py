@@ -8,10 +8,6 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import SequenceMatcher
-from typing import Any
-
-from django.conf import settings
-from pydantic import TypeAdapter
 
 from ancrage.plateforme.contrats.consolidation import (
     plain,
@@ -20,22 +16,13 @@ from ancrage.plateforme.contrats.consolidation import (
     signed_of,
 )
 from ancrage.plateforme.contrats.models import Avenant, Contrat
-from ancrage.plateforme.documents.communes import communes_dites
-from ancrage.plateforme.documents.matiere_contrat import signatory
 from ancrage.plateforme.documents.models import VersionContrat
 from ancrage.publication.documents.blocs import Bloc
 from ancrage.publication.documents.contrat import (
-    AvenantDit,
-    MatiereContrat,
-    PartieEcrite,
     hide,
-    make_public,
 )
 from ancrage.publication.documents.contrat.textes import blocs_of
 from ancrage.publication.typographie import date_longue
-
-_CONTRAT = TypeAdapter(MatiereContrat)
-MENTION = "Texte consolidé, en vigueur depuis le {jour} : seuls les documents signés font foi"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +51,9 @@ class PartieConsolidee:
     def nom(self) -> str:
         """Return how it is called: « Article 2, Périmètre »."""
         kind, _, rank = self.cle.partition("-")
-        return (
-            f"Article {rank}, {self.titre}"
-            if kind == "article" and self.titre
-            else (f"Article {rank}" if kind == "article" else self.titre)
-        )
+        if kind != "article":
+            return self.titre
+        return f"Article {rank}, {self.titre}" if self.titre else f"Article {rank}"
 
     @property
     def is_told(self) -> bool:
@@ -155,11 +140,8 @@ def _cut(texte: str) -> list[str]:
 def _changed(parts: dict[str, PartieConsolidee], avenant: Avenant) -> dict[str, PartieConsolidee]:
     """Return the parts that an amendment changes, as they become."""
     found: dict[str, PartieConsolidee] = {}
-    said = (
-        f"par l’avenant n° {avenant.numero} du {date_longue(avenant.signe_le)}"
-        if (avenant.signe_le)
-        else f"par l’avenant n° {avenant.numero}"
-    )
+    said = f"par l’avenant n° {avenant.numero}"
+    said += f" du {date_longue(avenant.signe_le)}" if avenant.signe_le else ""
     for one in avenant.articles:
         cle = f"article-{one['article']}"
         part = parts.get(cle) or _as_signed({"cle": cle, "titre": "", "texte": one["avant"]})
@@ -198,61 +180,6 @@ def _besides(avenant: Avenant) -> list[tuple[str, str]]:
     if avenant.date_fin:
         found.append(("article-7", f"Terme porté au {date_longue(avenant.date_fin)}"))
     return found
-
-
-# --- its document
-
-
-def gather_consolide(contrat: Contrat, on: date) -> MatiereContrat | None:
-    """Return what the document of the text in force says; None without a frozen version."""
-    text = consolidate(contrat, on)
-    if text.figee is None:
-        return None
-    content = json.loads(text.figee.contenu)
-    matiere = _CONTRAT.validate_python({k: v for k, v in content.items() if k != "schema"})
-    told = MENTION.format(jour=date_longue(text.depuis))
-    return make_public(
-        replace(
-            matiere,
-            jour=text.depuis,
-            parties=tuple(
-                PartieEcrite(one.cle, one.titre, one.texte, " ; ".join(one.notes))
-                for one in text.parties
-            ),
-            signataires=(*matiere.signataires, *_joined(text)),
-            avenants=tuple(_said(one) for one in text.avenants),
-            mention=f"{told} · Démonstration, sans valeur" if settings.DEMO else told,
-            **_perimetre(text),
-        )
-    )
-
-
-def _joined(text: TexteConsolide) -> list[Any]:
-    return [
-        signatory(one, avenant.pk)
-        for avenant in text.avenants
-        for one in avenant.nouveaux_signataires.select_related("organisation").prefetch_related(
-            "deliberations", "accordecrits"
-        )
-    ]
-
-
-def _said(one: Avenant) -> AvenantDit:
-    return AvenantDit(
-        one.numero, one.objet, date_longue(one.signe_le) if one.signe_le else "",
-        date_longue(one.date_effet),
-        tuple(sorted(int(row["article"]) for row in one.articles)),
-    )  # fmt: skip
-
-
-def _perimetre(text: TexteConsolide) -> dict[str, Any]:
-    moved = [one.perimetre for one in text.avenants if one.perimetre]
-    if not moved:
-        return {}
-    last = moved[-1]
-    return {
-        "communes": communes_dites(last), "millesime": last.millesime, "territoire": last.libelle,
-    }  # fmt: skip
 
 
 # --- what contracts ask of the frozen versions

@@ -17,8 +17,8 @@ from ancrage.plateforme.contrats.models import Avenant, Contrat
 from ancrage.plateforme.contrats.services.avenants import check_text, parties_of
 from ancrage.plateforme.documents.articles import incomplete, parts_of
 from ancrage.plateforme.documents.champs import originals_of
-from ancrage.plateforme.documents.consolidation import gather_consolide
 from ancrage.plateforme.documents.contenu import canonical, digest
+from ancrage.plateforme.documents.matiere_consolide import gather_consolide
 from ancrage.plateforme.documents.matiere_contrat import (
     gather_avenant,
     gather_contrat,
