@@ -111,3 +111,10 @@ def test_two_hundred_actions_are_imported(coordo, atelier):
     sent = {name: form[name].value() for name in form.fields}
     coordo.post(url, sent | {"acte": "importer"})
     assert len(sheets(atelier)) == 200
+
+
+def test_the_same_reason_is_said_once_with_each_of_its_lines(coordo, atelier):
+    rows = [row(axe="Bouger", titre=f"Marcher {n}", personne=f"Dominique {n}") for n in range(5)]
+    html = read(coordo, deposit(coordo, atelier, grid(PAIR, *rows))["Location"])
+    assert html.count("jamais une personne") == 1
+    assert all(f"« Dominique {n} »" in html.replace("\xa0", " ") for n in range(5))

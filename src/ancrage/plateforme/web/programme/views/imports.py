@@ -27,6 +27,7 @@ from ancrage.plateforme.web.programme.cadre import (
     open_writer,
     show,
 )
+from ancrage.plateforme.web.programme.ecarts import group_ecarts
 from ancrage.plateforme.web.programme.forms_import import ColonnesForm, FichierForm
 from ancrage.plateforme.web.socle.fichiers import send
 from ancrage.plateforme.web.socle.formulaires import traiter
@@ -110,7 +111,7 @@ def _dry_run(
         "correspondance": read.correspondance,
         "rapport": rapport,
         "trame": sum(map(len, rapport.trame.values())) if rapport else 0,
-        "erreurs": erreurs[:ECARTS_MONTRES],
+        "erreurs": group_ecarts(erreurs[:ECARTS_MONTRES]),
         "nombre_erreurs": len(erreurs),
         "notes": [one for one in ecarts if one.niveau != "erreur"][:ECARTS_MONTRES],
         "refus": refus,
