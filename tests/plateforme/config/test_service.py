@@ -11,6 +11,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from ancrage.plateforme.config.service import stop_process
+
 ANCRAGE = Path(sys.executable).parent / "ancrage"
 
 
@@ -84,3 +86,14 @@ def test_serve_without_its_database_says_so(tmp_path):
     )
     assert result.returncode == 3
     assert "ANCRAGE_DATABASE_URL" in result.stderr
+
+
+def test_a_process_that_will_not_end_is_killed() -> None:
+    deaf = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); print(); signal.pause()"
+    process = subprocess.Popen([sys.executable, "-c", deaf], stdout=subprocess.PIPE)
+    with process:
+        assert process.stdout is not None
+        process.stdout.readline()  # it is deaf from here on
+        stop_process(process, patience=0.1)
+        assert process.returncode == -signal.SIGKILL
+        stop_process(process)  # ended already: nothing to do

@@ -23,7 +23,7 @@ INUTILES = [
 # faster, and leaves the other core to the other process. The worker keeps all of them.
 CALCUL = "POLARS_MAX_THREADS"
 FILS = 4  # blocking threads of each web process
-ARRET = 10  # seconds that a web process has to finish its pages before it is killed
+ARRET = 10  # seconds that a process has to finish its pages, or its job, before it is killed
 
 
 def prepare(say: Callable[[str], None] = lambda _text: None) -> None:
@@ -88,7 +88,20 @@ def _keep_worker(stop: threading.Event, environment: dict[str, str]) -> None:
         worker = subprocess.Popen(command, env=environment)  # noqa: S603 (our own interpreter and module)
         while worker.poll() is None and not stop.wait(0.5):
             pass
-        if worker.poll() is None:
-            worker.terminate()
-            worker.wait(timeout=10)
+        stop_process(worker)
         stop.wait(1)
+
+
+def stop_process(process: subprocess.Popen[bytes], patience: float = ARRET) -> None:
+    """Ask a process to end, and kill it when it has not within `patience` seconds.
+
+    A job that is cut is taken back at the next start.
+    """
+    if process.poll() is not None:
+        return
+    process.terminate()
+    try:
+        process.wait(timeout=patience)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()

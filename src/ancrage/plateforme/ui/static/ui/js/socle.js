@@ -64,7 +64,7 @@ for (const select of document.querySelectorAll("form[method=post] .ui-champ > se
   select.choices = [...select.options].map((option) => [option, option.parentElement]);
   select.groups = [...select.querySelectorAll("optgroup")];
   select.total = select.choices.filter(([option]) => option.value).length;
-  if (select.total <= 15) continue;
+  if (select.total <= 30) continue;
   for (const [option, group] of select.choices) option.plain = plain(`${option.text} ${group.label ?? ""}`);
   const field = document.createElement("input"), told = document.createElement("p");
   const label = select.closest(".ui-champ").querySelector("label")?.firstChild.textContent.trim() ?? "";
