@@ -11,7 +11,7 @@ from ancrage.plateforme.fichiers.classeur import read_feuilles
 from ancrage.plateforme.programmes.models import FicheAction
 from ancrage.plateforme.programmes.releve import read_fiche
 from ancrage.plateforme.programmes.services.imports import import_plan, try_import
-from tests.plateforme.programmes.classeurs import deposited
+from tests.plateforme.programmes.classeurs import deposited, repacked
 
 MIMETYPE = "application/vnd.oasis.opendocument.spreadsheet"
 NOMS = ["office", "table", "text", "calcext", "xlink"]
@@ -148,3 +148,31 @@ def test_a_trapped_workbook_is_refused(atelier, contenu, mots):
         try_import(acteur=atelier.coordonnateur, contrat=atelier.contrat, nom="plan.ods",
                    contenu=contenu)  # fmt: skip
     assert mots in str(refusal.value)
+
+
+REPETITIONS = (
+    '<table:table-row table:number-rows-repeated = "3000">{case}</table:table-row>',
+    '<table:table-row table:number-rows-repeated="&#51;000">{case}</table:table-row>',
+    '<table:table-row table:number-rows-repeated="+3000">{case}</table:table-row>',
+    '<table:table-row x:number-rows-repeated="1" table:number-rows-repeated="3000">{case}'
+    "</table:table-row>",
+    '<table:table-row table:number-rows-repeated="3000"><table:table-cell '
+    'office:value-type = "string" office:string-value="x" table:number-columns-repeated="1000"/>'
+    "</table:table-row>",
+)
+REMPLIE = (
+    '<table:table-cell table:number-columns-repeated = "1000"><text:p>x</text:p></table:table-cell>'
+)
+
+
+@pytest.mark.parametrize("rangee", REPETITIONS)
+def test_no_way_of_writing_a_repetition_passes_the_bound(rangee):
+    with pytest.raises(ActeRefuse):
+        read_feuilles("plan.ods", ods(Plan=rangee.replace("{case}", REMPLIE)))
+
+
+def test_a_workbook_that_declares_entities_is_refused():
+    whole = ods(Plan=ligne(texte("Axe")))
+    declared = repacked(whole, **{"content.xml": b'<!DOCTYPE x [<!ENTITY a "aaaa">]><x>&a;</x>'})
+    with pytest.raises(ActeRefuse):
+        read_feuilles("plan.ods", declared)

@@ -8,7 +8,7 @@ from io import BytesIO
 import fastexcel
 
 from ancrage.plateforme.commun.erreurs import ActeRefuse
-from ancrage.plateforme.fichiers.ods import has_outside_links, largest_area, read_content
+from ancrage.plateforme.fichiers.ods import read_content, survey
 
 # A cell far away makes the reader lay out every cell before it: the area is bounded first.
 CASES_MAX = 2_000_000
@@ -77,15 +77,15 @@ def _area_xlsx(contenu: bytes) -> int:
 
 
 def _area_ods(nom: str, contenu: bytes) -> int:
-    content = read_content(contenu)
-    if has_outside_links(content):
+    found = survey(read_content(contenu))
+    if found.liens:
         raise ActeRefuse(
             f"Le classeur « {nom} » contient des liens vers d’autres classeurs.",
             "Dans LibreOffice, menu Édition, Liens : rompez-les, puis enregistrez. "
             "Rien n’a été gardé.",
             champ="fichier",
         )
-    return largest_area(content)
+    return found.aire
 
 
 def _area(part: bytes) -> int:
