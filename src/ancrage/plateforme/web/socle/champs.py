@@ -1,19 +1,28 @@
 """The fields that the forms of every space share."""
 
 import re
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 
 ESPACES = re.compile(r"\s+")  # ordinary, no-break and thin: people type and paste them all
+PREMIER, DERNIER = date(1900, 1, 1), date(2199, 12, 31)
+ANNEE = "Vérifiez l’année : elle va de 1900 à 2199."
 FORMATS_PIECES = "PDF, DOCX, XLSX, PNG ou JPEG, 25 Mo au plus."
 
 
 class Jour(forms.DateField):
-    """A day, typed or picked in the browser's own calendar."""
+    """A day, typed or picked in the browser's own calendar; of a year that a contract may live."""
 
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        for check in (MinValueValidator(PREMIER, ANNEE), MaxValueValidator(DERNIER, ANNEE)):
+            self.validators.append(check)
 
 
 class Texte(forms.CharField):

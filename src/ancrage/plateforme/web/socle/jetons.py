@@ -52,7 +52,7 @@ def once_only(view: View) -> View:
 def _key(request: HttpRequest, token: str) -> str:
     """Bind the token to the person and the address: another's token opens nothing."""
     owner = request.user.pk or request.session.session_key or ""
-    return f"jeton:{owner}:{hash_of(request.path)}:{token[:64]}"
+    return f"jeton:{owner}:{hash_of(request.path)}:{hash_of(token)}"
 
 
 def hash_of(path: str) -> str:
